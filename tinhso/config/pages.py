@@ -1,0 +1,85 @@
+"""Pages that belong to no module: refusals, errors, health."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tinhso.kernel.actor import ANONYMOUS
+from tinhso.kernel.errors import DomainError, NotPermitted
+from tinhso.kernel.http import status_of
+
+
+def refusal_page(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """The page of a refusal; someone not signed in and not permitted is asked to sign in."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    if isinstance(refusal, NotPermitted) and not actor.is_signed_in:
+        from_here = request.get_full_path()
+        response = HttpResponse(status=302)
+        response["Location"] = f"/dang-nhap/?next={from_here}"
+        return response
+    return error_page(request, status_of(refusal), refusal.sentence, refusal.code)
+
+
+def error_page(request: HttpRequest, status: int, sentence: str, code: str) -> HttpResponse:
+    """Render ui/errors/<status>.html: what did not happen, what is kept, what to do, a short code."""
+    context = {
+        "status": status,
+        "sentence": sentence,
+        "code": code,
+        "reference": secrets.token_hex(3).upper(),
+        "now": datetime.now(UTC),
+    }
+    return render(request, f"ui/errors/{status}.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400, _("Yêu cầu gửi lên không đọc được."), "bad_request")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403, _("Bạn không có quyền xem trang này."), "not_permitted")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse(
+            {
+                "type": "urn:tinhso:loi:not_found",
+                "code": "not_found",
+                "status": 404,
+                "title": _("Không có địa chỉ này."),
+            },
+            status=404,
+            content_type="application/problem+json",
+        )
+    return error_page(request, 404, _("Không có trang này."), "not_found")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500, _("Trang này đang gặp sự cố."), "internal")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(
+        request, 403, _("Phiên làm việc đã cũ. Tải lại trang rồi gửi lại."), "csrf_failed"
+    )
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Answers 200 when the process serves and the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def security_contact(request: HttpRequest) -> HttpResponse:
+    """RFC 9116 security.txt (SEC-59); contact and expiry are settings of the province."""
+    text = "Contact: mailto:antoan@thanhhoa.gov.vn\nPreferred-Languages: vi, en\n"
+    expires = datetime.now(UTC).replace(month=12, day=31, hour=0, minute=0, second=0, microsecond=0)
+    return HttpResponse(f"{text}Expires: {expires.isoformat()}\n", content_type="text/plain")

@@ -1,0 +1,1 @@
+"""Settings by situation: base, development (`make run`), production, test."""

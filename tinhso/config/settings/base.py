@@ -1,0 +1,118 @@
+"""What holds in every situation."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.config.postgres.connection import database_settings
+from tinhso.config.settings import environment
+from tinhso.config.settings.parts.accounts import *  # noqa: F403
+from tinhso.config.settings.parts.logs import *  # noqa: F403
+from tinhso.config.settings.parts.secret import secret_key
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+HOME = environment.HOME.read()
+PROVINCE = environment.PROVINCE.read()
+SECRET_KEY = secret_key(HOME)
+DEBUG = False
+ALLOWED_HOSTS = environment.ALLOWED_HOSTS.read()
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "tinhso.kernel",
+    "tinhso.ui",
+    "tinhso.modules.directory",
+    "tinhso.modules.identity",
+    "tinhso.modules.notifications",
+    "tinhso.modules.procedures",
+    "tinhso.modules.cases",
+    "tinhso.modules.portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tinhso.config.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tinhso.modules.identity.web.middleware.ActorMiddleware",
+    "tinhso.ui.middleware.AsOfMiddleware",
+    "tinhso.config.middleware.RefusalPages",
+]
+
+ROOT_URLCONF = "tinhso.config.urls"
+WSGI_APPLICATION = "tinhso.config.wsgi.application"
+FORM_RENDERER = "tinhso.ui.forms.Renderer"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "tinhso.ui.context.page",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database_settings(HOME, environment.DATABASE_ROLE.read())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "build" / "collected"
+STATICFILES_DIRS = [path for path in [BASE_DIR / "build" / "static"] if path.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+FILE_STORE = environment.FILE_STORE.read()
+VIRUS_SCANNER = environment.VIRUS_SCANNER.read()
+PUBLIC_ADDRESS = environment.PUBLIC_ADDRESS.read()
+TRUSTED_PROXIES = environment.TRUSTED_PROXIES.read()
+
+# A dossier may carry many scanned papers; each file is limited by the kernel, the request by this.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tinhso.config.pages.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+if environment.SECURE.read():
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000

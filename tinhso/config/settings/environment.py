@@ -1,0 +1,83 @@
+"""Every value read from the environment, each with a type and a sentence; the reference page is made from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable(Generic[T]):
+    """One environment variable: its name, how to read it, what it is when absent, what it is for."""
+
+    name: str
+    parse: Callable[[str], T]
+    default: T
+    meaning: str
+
+    def read(self) -> T:
+        """Return the parsed value. Raises ValueError naming the variable when it cannot be parsed."""
+        raw = os.environ.get(self.name, "")
+        if raw == "":
+            return self.default
+        try:
+            return self.parse(raw)
+        except (ValueError, KeyError) as problem:
+            raise ValueError(f"{self.name}={raw!r}: {self.meaning}") from problem
+
+
+def _flag(raw: str) -> bool:
+    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
+        raw.lower()
+    ]
+
+
+def _names(raw: str) -> list[str]:
+    return [name.strip() for name in raw.split(",") if name.strip()]
+
+
+def default_home() -> Path:
+    """/var/lib/tinhso for root, else the user's data folder (XDG)."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/tinhso")
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "tinhso"
+
+
+HOME = Variable("TINHSO_HOME", Path, default_home(), "Thư mục dữ liệu: cơ sở dữ liệu, tệp, khóa")
+DATABASE_ROLE = Variable(
+    "TINHSO_DATABASE_ROLE", str, "runtime", "Vai trò kết nối: owner, runtime hoặc report"
+)
+PROVINCE = Variable("TINHSO_PROVINCE", str, "38", "Mã tỉnh đang vận hành, ví dụ 38 (Thanh Hóa)")
+ALLOWED_HOSTS = Variable(
+    "TINHSO_HOSTS", _names, [], "Tên miền được phục vụ, cách nhau bằng dấu phẩy"
+)
+PUBLIC_ADDRESS = Variable(
+    "TINHSO_PUBLIC_ADDRESS", str, "", "Địa chỉ công khai in trên giấy và mã QR, ví dụ https://…"
+)
+TRUSTED_PROXIES = Variable(
+    "TINHSO_TRUSTED_PROXIES", _names, [], "Địa chỉ các máy chủ trung gian được tin X-Forwarded-For"
+)
+SECURE = Variable("TINHSO_SECURE", _flag, False, "Chỉ phục vụ qua HTTPS (cookie, HSTS)")
+FILE_STORE = Variable(
+    "TINHSO_FILE_STORE", str, "disk", "Nơi lưu tệp: disk, hoặc s3://bucket?endpoint=…"
+)
+VIRUS_SCANNER = Variable(
+    "TINHSO_VIRUS_SCANNER",
+    str,
+    "none",
+    "Quét mã độc: none, hoặc clamav://host:port hay clamav:///socket",
+)
+EMAIL_URL = Variable(
+    "TINHSO_EMAIL_URL", str, "", "Máy chủ thư smtp://user:pass@host:port; trống thì ghi ra thư mục"
+)
+PORT = Variable("PORT", int, 8000, "Cổng phục vụ")
+
+ALL: tuple[Variable[object], ...] = tuple(
+    value for value in list(globals().values()) if isinstance(value, Variable)
+)

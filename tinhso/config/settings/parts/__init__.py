@@ -1,0 +1,1 @@
+"""One file per concern, so that base.py stays a page."""

@@ -1,0 +1,1 @@
+"""What every module stands on: actor, errors, events, commands, audit, files, jobs, clock, text."""

@@ -1,0 +1,1 @@
+"""The platform's modules, in tiers (see ARCHITECTURE.md): calls go down, facts go up."""

@@ -1,0 +1,1 @@
+"""Areas, organisations, positions, officers, code lists and calendars, all effective-dated."""

@@ -1,0 +1,1 @@
+"""Accounts, sign-in, roles: who may do what, where, today."""

@@ -1,0 +1,6 @@
+"""Addresses of the module's pages."""
+
+from django.urls import URLPattern
+
+app_name = "notifications"
+urlpatterns: list[URLPattern] = []

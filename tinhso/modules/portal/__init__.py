@@ -1,0 +1,1 @@
+"""The public face: home page and what stands above all modules."""

@@ -1,0 +1,1 @@
+"""One folder per sector: YAML and CSV, little code."""
