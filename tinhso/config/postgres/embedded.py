@@ -225,7 +225,7 @@ class EmbeddedServer:
 
     def _launch(self, programs: Path, user: SystemUser) -> None:
         for attempt in range(1, _HEAL_ATTEMPTS + 1):
-            self._forget_recycled_lock()
+            self._forget_stale_locks()
             self._end_orphans()
             started = self._control(programs, user, "start", "-l", "start.log")
             if started.returncode == 0:
@@ -292,14 +292,17 @@ class EmbeddedServer:
                 return True
         return False
 
-    def _forget_recycled_lock(self) -> None:
-        """Remove a lock file whose process number now belongs to something else.
+    def _forget_stale_locks(self) -> None:
+        """Remove the lock files of a server that is gone, also when its number is taken again.
 
-        The server would take that other process for a running server and refuse to start. Two
-        servers on one data folder stay impossible: it also looks at its shared memory.
+        The new server would take a process that got the number (or one that nobody has buried
+        yet) for a running server and refuse to start. Two servers on one data folder stay
+        impossible: each also looks at the shared memory of the folder.
         """
         if self.postmaster() is None:
             (self.layout.data / "postmaster.pid").unlink(missing_ok=True)
+            lock = self.layout.sockets / f".s.PGSQL.{configuration.PORT}.lock"
+            lock.unlink(missing_ok=True)
 
     def _end_orphans(self) -> None:
         """End the children of a killed server: while one lives, no new server may start."""

@@ -1,0 +1,235 @@
+"""The product on an existing PostgreSQL 15: Debian's, with an owner that is no superuser."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tinhso.config.console import Problem
+from tinhso.config.postgres import connection, wheel
+from tinhso.config.postgres.readiness import make_ready
+from tinhso.config.postgres.system_user import SystemUser, server_user
+
+DEBIAN = Path("/usr/lib/postgresql/15/bin")
+
+pytestmark = pytest.mark.skipif(
+    not (DEBIAN / "initdb").exists(),
+    reason="PostgreSQL 15 of Debian is not installed: apt-get install postgresql-15",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A server that we did not make: where it listens and how its administrator gets in."""
+
+    port: int
+
+    def url(self, user: str, database: str = "tinhso") -> str:
+        """The address for a user of it."""
+        return f"postgresql://{user}:secret@127.0.0.1:{self.port}/{database}"
+
+    def administer(self, *statements: str, database: str = "postgres") -> None:
+        """Run statements as its superuser."""
+        with psycopg.connect(self.url("admin", database), autocommit=True) as admin:
+            for statement in statements:
+                admin.execute(statement)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _run(user: SystemUser, *command: str | Path, cwd: Path) -> None:
+    done = subprocess.run(
+        command,
+        env=wheel.clean_environment(),
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        **user.identity(),
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def existing(open_folder: Path) -> Iterator[Existing]:
+    """Debian's server on the loopback address, asking everybody for a password."""
+    folder = open_folder / "debian"
+    folder.mkdir(mode=0o700)
+    user = server_user(folder / "none")
+    user.own(folder)
+    (folder / "password").write_text("secret")
+    user.own(folder / "password")
+    port = _free_port()
+    _run(
+        user,
+        DEBIAN / "initdb",
+        *("-D", "data", "-U", "admin", "-A", "scram-sha-256", "--pwfile=password", "-E", "UTF8"),
+        "--no-sync",
+        cwd=folder,
+    )
+    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off "
+    options += "-c unix_socket_directories="
+    start = ("start", "-D", "data", "-w", "-s", "-l", "log", "-o", options)
+    _run(user, DEBIAN / "pg_ctl", *start, cwd=folder)
+    yield Existing(port)
+    _run(user, DEBIAN / "pg_ctl", "stop", "-D", "data", "-m", "immediate", "-s", cwd=folder)
+
+
+def _with_owner(existing: Existing, rights: str = "CREATEROLE") -> dict[str, str]:
+    existing.administer(
+        f"CREATE ROLE province LOGIN PASSWORD 'secret' {rights}",
+        "CREATE DATABASE tinhso OWNER province ENCODING 'UTF8' TEMPLATE template0",
+    )
+    return {"DATABASE_URL": existing.url("province")}
+
+
+def _connected(home: Path, role: str, environ: dict[str, str]) -> psycopg.Connection[object]:
+    found = connection.parameters(home, role, environ)
+    return psycopg.connect(**found, autocommit=True)  # type: ignore[arg-type]
+
+
+def test_roles_are_made_with_kept_passwords_and_the_same_rights(
+    existing: Existing, home: Path
+) -> None:
+    environ = _with_owner(existing)
+
+    assert make_ready(home, environ) is None
+    make_ready(home, environ)
+
+    keys = sorted((home / "keys").iterdir())
+    assert [key.name for key in keys] == ["database-report", "database-runtime"]
+    assert {key.stat().st_mode & 0o777 for key in keys} == {0o600}
+    with _connected(home, "owner", environ) as owner:
+        owner.execute("CREATE TABLE evidence (n int)")
+        owner.execute("REVOKE UPDATE, DELETE ON evidence FROM tinhso_runtime")
+    make_ready(home, environ)
+    with _connected(home, "runtime", environ) as runtime:
+        runtime.execute("INSERT INTO evidence VALUES (1)")
+        for forbidden in ("DELETE FROM evidence", "CREATE TABLE mine (n int)"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                runtime.execute(forbidden)
+    with _connected(home, "report", environ) as report:
+        assert report.execute("SELECT n FROM evidence").fetchall() == [(1,)]
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            report.execute("INSERT INTO evidence VALUES (2)")
+
+
+def test_a_stranger_with_a_password_of_the_server_does_not_enter_the_database(
+    existing: Existing, home: Path
+) -> None:
+    environ = _with_owner(existing)
+    existing.administer("CREATE ROLE stranger LOGIN PASSWORD 'secret'")
+
+    make_ready(home, environ)
+
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(existing.url("stranger"))
+
+
+def test_an_owner_that_may_not_create_roles_is_told_what_to_run(
+    existing: Existing, home: Path
+) -> None:
+    environ = _with_owner(existing, rights="NOCREATEROLE")
+
+    with pytest.raises(Problem) as refusal:
+        make_ready(home, environ)
+
+    assert refusal.value.code == "owner_may_not_create_roles"
+    assert "ALTER ROLE province CREATEROLE" in str(refusal.value)
+    assert "DATABASE_RUNTIME_URL" in str(refusal.value)
+    assert not (home / "keys").exists()
+
+
+def test_roles_made_by_an_administrator_are_used_through_their_own_addresses(
+    existing: Existing, home: Path
+) -> None:
+    environ = _with_owner(existing, rights="NOCREATEROLE")
+    existing.administer(
+        "CREATE ROLE tinhso_runtime NOLOGIN",
+        "CREATE ROLE tinhso_report NOLOGIN",
+        "CREATE ROLE app LOGIN PASSWORD 'secret' IN ROLE tinhso_runtime",
+        "CREATE ROLE reader LOGIN PASSWORD 'secret' IN ROLE tinhso_report",
+    )
+    environ["DATABASE_RUNTIME_URL"] = existing.url("app")
+    environ["DATABASE_REPORT_URL"] = existing.url("reader")
+
+    make_ready(home, environ)
+
+    with _connected(home, "runtime", environ) as runtime:
+        assert runtime.execute("SELECT current_user").fetchone() == ("app",)
+    with _connected(home, "owner", environ) as owner:
+        owner.execute("CREATE TABLE notes (n int)")
+    with _connected(home, "runtime", environ) as runtime:
+        runtime.execute("INSERT INTO notes VALUES (1)")
+
+
+def test_a_superuser_is_refused_as_the_runtime_role(existing: Existing, home: Path) -> None:
+    environ = _with_owner(existing)
+    existing.administer("CREATE ROLE tinhso_runtime NOLOGIN")
+    environ["DATABASE_RUNTIME_URL"] = existing.url("admin")
+
+    with pytest.raises(Problem) as refusal:
+        make_ready(home, environ)
+
+    assert refusal.value.code == "role_wrong"
+
+
+def test_the_password_of_a_role_another_installation_made_is_left_alone(
+    existing: Existing, home: Path, open_folder: Path
+) -> None:
+    environ = _with_owner(existing)
+    make_ready(home, environ)
+
+    with pytest.raises(Problem) as refusal:
+        make_ready(open_folder / "second", environ)
+
+    assert refusal.value.code == "role_password_unknown"
+    with _connected(home, "runtime", environ) as runtime:
+        assert runtime.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_database_that_is_not_utf8_is_refused(existing: Existing, home: Path) -> None:
+    environ = _with_owner(existing)
+    existing.administer(
+        "CREATE DATABASE old OWNER province ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' "
+        "TEMPLATE template0"
+    )
+
+    with pytest.raises(Problem) as refusal:
+        make_ready(home, {**environ, "DATABASE_URL": existing.url("province", "old")})
+
+    assert refusal.value.code == "database_not_utf8"
+
+
+def test_a_server_that_does_not_answer_is_named_as_such(home: Path) -> None:
+    url = f"postgresql://province:x@127.0.0.1:{_free_port()}/tinhso"
+
+    started = time.monotonic()
+    with pytest.raises(Problem) as refusal:
+        make_ready(home, {"DATABASE_URL": url})
+
+    assert refusal.value.code == "database_unreachable"
+    assert refusal.value.exit_code == 3
+    assert time.monotonic() - started < 5
+
+
+def test_an_unreadable_address_is_refused_without_repeating_its_password(home: Path) -> None:
+    with pytest.raises(Problem) as refusal:
+        connection.database_settings(
+            home, "owner", {"DATABASE_URL": "postgresql://a:hunter2@[::bad/tinhso"}
+        )
+
+    assert refusal.value.code == "database_url_unreadable"
+    assert "hunter2" not in str(refusal.value)
