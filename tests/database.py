@@ -159,7 +159,7 @@ def _make_template(owner: psycopg.Connection[tuple[Any, ...]], name: str) -> Non
         roles.grant_database(inside, fresh)
         roles.grant_schema(inside)
     migrated = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"],
+        [sys.executable, "manage.py", "migrate", "--no-input", "--skip-checks", "-v0"],
         cwd=CHECKOUT,
         env=environment(fresh, "owner"),
         capture_output=True,
