@@ -151,7 +151,7 @@ def _retone(word: str) -> str:
 
 
 def _tone_place(vowels: str, *, closed: bool) -> int:
-    """Which vowel carries the tone: the one with its own mark, else by the shape of the syllable."""
+    """Which vowel carries the tone: one with a mark of its own, else by the syllable's shape."""
     for marked in ("ăâêôơ", "ư"):
         places = [place for place, vowel in enumerate(vowels) if vowel in marked]
         if places:

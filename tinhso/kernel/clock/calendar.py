@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
-from tinhso.kernel.clock.moments import NOTHING, ONE_DAY, ZONE, ClockError, local, start_of
+from tinhso.kernel.clock.moments import NOTHING, ONE_DAY, ZONE, ClockError, local
 from tinhso.kernel.clock.reasons import Reason
 
 # Beyond this many years without enough working time the calendar itself is wrong.
@@ -330,8 +330,3 @@ def _without(spans: tuple[Span, ...], shut_from: datetime, shut_to: datetime) ->
         if max(start, shut_to) < end:
             kept.append((max(start, shut_to), end))
     return tuple(kept)
-
-
-def end_of(day: date) -> datetime:
-    """24:00 of the day."""
-    return start_of(day + ONE_DAY)

@@ -10,22 +10,27 @@ from tinhso.kernel.clock.term import Term
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """The moment the term's rule speaks of: reception, payment or complete papers."""
+class Event:
+    """Something that happened at a moment; only the kinds below mean anything to the clock."""
 
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Received(Event):
+    """The moment the term's rule speaks of: reception, payment or complete papers."""
+
     key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Event):
     """The clock stops: a supplement, a fee, a suspension, an outage.
 
     With `restarts` the term begins again from zero when the pause ends; otherwise it continues.
     `key` pairs the pause with its end; several may be open at once.
     """
 
-    at: datetime
     reason: str = ""
     source: str = ""
     key: str = ""
@@ -33,18 +38,16 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Event):
     """The pause with the same key ends."""
 
-    at: datetime
     key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Extended:
+class Extended(Event):
     """More time: an amount counted on from the old due moment, or a new fixed day."""
 
-    at: datetime
     term: Term
     source: str = ""
     key: str = ""
@@ -59,14 +62,10 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Event):
     """The clock stops for good."""
 
-    at: datetime
     outcome: Outcome = Outcome.DONE
-
-
-Event = Received | Paused | Resumed | Extended | Finished
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tinhso.kernel.clock.account import Account, Line
-from tinhso.kernel.clock.calendar import Day, WorkCalendar, end_of
-from tinhso.kernel.clock.moments import NOTHING, ONE_DAY, start_of
+from tinhso.kernel.clock.calendar import Day, WorkCalendar
+from tinhso.kernel.clock.moments import NOTHING, ONE_DAY, end_of, start_of
 from tinhso.kernel.clock.plan import Leg, Plan, Stop, running
 from tinhso.kernel.clock.reasons import Reason
 from tinhso.kernel.clock.term import Term, Unit
@@ -15,7 +15,7 @@ from tinhso.kernel.clock.term import Term, Unit
 def write_account(plan: Plan, calendar: WorkCalendar) -> Account:
     """The full account of the plan, whose counted lines add up to its term and extensions."""
     return Account(
-        lines=tuple(_merge(_all_lines(plan, calendar))),
+        lines=_merge(_all_lines(plan, calendar)),
         total=sum((leg.amount for leg in plan.legs), NOTHING),
         due=plan.due,
         firm=plan.firm,
@@ -140,18 +140,16 @@ def _pieces(
         yield (*held, None)
 
 
-def _merge(lines: Iterator[Line]) -> Iterator[Line]:
+def _merge(lines: Iterator[Line]) -> tuple[Line, ...]:
     """Join lines that touch and say the same: a Saturday with its Sunday, two parts of a pause."""
-    held: Line | None = None
+    merged: list[Line] = []
     for line in lines:
-        if held and held.end == line.start and _same(held, line):
-            held = replace(held, end=line.end, amount=held.amount + line.amount)
-            continue
-        if held:
-            yield held
-        held = line
-    if held:
-        yield held
+        last = merged[-1] if merged else None
+        if last and last.end == line.start and _same(last, line):
+            merged[-1] = replace(last, end=line.end, amount=last.amount + line.amount)
+        else:
+            merged.append(line)
+    return tuple(merged)
 
 
 def _same(one: Line, other: Line) -> bool:

@@ -11,7 +11,7 @@ NOTHING = timedelta(0)
 ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)
 
-_DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?")
+_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?")
 
 
 class ClockError(ValueError):
@@ -32,10 +32,18 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, ZONE)
 
 
+def end_of(day: date) -> datetime:
+    """24:00 of the day."""
+    return start_of(day + ONE_DAY)
+
+
 def to_iso_duration(amount: timedelta) -> str:
-    """ISO 8601 duration in hours, minutes and seconds ("PT26H30M"); exact to the microsecond."""
+    """ISO 8601 duration in hours, minutes and seconds ("PT26H30M"); exact to the microsecond.
+
+    Raises ClockError for a negative amount, which no account holds.
+    """
     if amount < NOTHING:
-        return "-" + to_iso_duration(-amount)
+        raise ClockError(f"An amount of time is not negative: {amount}")
     minutes, rest = divmod(amount, timedelta(minutes=1))
     hours, minutes = divmod(minutes, 60)
     text = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
@@ -50,11 +58,10 @@ def from_iso_duration(text: str) -> timedelta:
     found = _DURATION.fullmatch(text)
     if not found or text.endswith("T"):
         raise ClockError(f"Not a duration: {text}")
-    sign, hours, minutes, seconds, fraction = found.groups()
-    amount = timedelta(
+    hours, minutes, seconds, fraction = found.groups()
+    return timedelta(
         hours=int(hours or 0),
         minutes=int(minutes or 0),
         seconds=int(seconds or 0),
         microseconds=int((fraction or "0").ljust(6, "0")),
     )
-    return -amount if sign else amount

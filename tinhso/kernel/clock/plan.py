@@ -106,7 +106,8 @@ def make_plan(term: Term, history: History, calendar: WorkCalendar, until: datet
         before=_until(_disjoint(ended, since=received), base),
         stops=stops,
         legs=tuple(legs),
-        firm=not any(p.restarts or p.start < legs[-1].due for p in moving),
+        firm=legs[-1].term.unit is Unit.FIXED_DAY
+        or not any(p.restarts or p.start < legs[-1].due for p in moving),
     )
 
 

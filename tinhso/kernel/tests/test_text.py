@@ -121,7 +121,9 @@ def test_people_sort_by_given_name_then_family_name_then_middle_names() -> None:
         "Lê Thị Bình",
         "Lê Thị Đào",
     ]
-    assert sorted(reversed(names), key=lambda name: name_sort_key(name).encode()) == names
+    shuffled = names[:]
+    random.Random(1).shuffle(shuffled)
+    assert sorted(shuffled, key=lambda name: name_sort_key(name).encode()) == names
 
 
 @given(st.one_of(vietnamese, st.text()))
