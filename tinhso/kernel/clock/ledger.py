@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from tinhso.kernel.clock.account import Account, Line
 from tinhso.kernel.clock.calendar import Day, WorkCalendar
-from tinhso.kernel.clock.moments import NOTHING, ONE_DAY, end_of, start_of
+from tinhso.kernel.clock.moments import NOTHING, ONE_DAY, end_of, ended_date, start_of
 from tinhso.kernel.clock.plan import Leg, Plan, Stop, running
 from tinhso.kernel.clock.reasons import Reason
 from tinhso.kernel.clock.term import Term, Unit
@@ -65,23 +65,23 @@ def _working_leg(leg: Leg, stops: tuple[Stop, ...], calendar: WorkCalendar) -> I
 
 
 def _calendar_leg(leg: Leg, stops: tuple[Stop, ...], calendar: WorkCalendar) -> Iterator[Line]:
-    last = leg.last_day or leg.due.date()
-    limit = end_of(last)
+    last = leg.last_day or ended_date(leg.due)
+    # The last day counts as soon as the office closes on it, unless the due moment rolled on.
+    limit = leg.due if ended_date(leg.due) == last else end_of(last)
     for start, end, stop in running(stops, leg.start, limit):
         days = timedelta(days=(end.date() - start.date()).days)
         if stop:
             why = stop.reason
             yield Line(start, end, days, Reason.PAUSED, why, stop.source, stop.key)
             continue
-        if end == limit and last == leg.due.date():
-            end = leg.due
+        if end == limit != end_of(last):
+            days += ONE_DAY
         yield Line(start, end, days, Reason.CALENDAR_DAY, source=leg.source, event=leg.key)
-    if last != leg.due.date():
-        for start, end, stop in running(stops, limit, leg.due):
-            if stop:
-                yield _stop_line(stop, start, end, calendar)
-            else:
-                yield from _working_lines(calendar, start, end, Reason.ROLLED)
+    for start, end, stop in running(stops, limit, leg.due):
+        if stop:
+            yield _stop_line(stop, start, end, calendar)
+        else:
+            yield from _working_lines(calendar, start, end, Reason.ROLLED)
 
 
 def _stop_line(stop: Stop, start: datetime, end: datetime, calendar: WorkCalendar) -> Line:

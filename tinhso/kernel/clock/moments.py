@@ -37,6 +37,11 @@ def end_of(day: date) -> datetime:
     return start_of(day + ONE_DAY)
 
 
+def ended_date(moment: datetime) -> date:
+    """The date that a moment of closing belongs to: 00:00 is the end of the day before."""
+    return (moment - datetime.resolution).date()
+
+
 def to_iso_duration(amount: timedelta) -> str:
     """ISO 8601 duration in hours, minutes and seconds ("PT26H30M"); exact to the microsecond.
 

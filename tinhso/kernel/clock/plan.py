@@ -11,6 +11,7 @@ from tinhso.kernel.clock.moments import (
     ONE_DAY,
     ONE_HOUR,
     ClockError,
+    ended_date,
     local,
     start_of,
 )
@@ -172,7 +173,7 @@ def _start(term: Term, moment: datetime, calendar: WorkCalendar) -> datetime:
 def _start_of_extension(term: Term, old_due: datetime) -> datetime:
     if term.unit is Unit.SAME_DAY:
         raise ClockError("An extension needs an amount or a day")
-    return start_of(old_due.date() + ONE_DAY) if term.unit in CALENDAR_UNITS else old_due
+    return start_of(ended_date(old_due) + ONE_DAY) if term.unit in CALENDAR_UNITS else old_due
 
 
 def _leg(
@@ -253,7 +254,7 @@ def _closing_outside(stops: tuple[Stop, ...], calendar: WorkCalendar, last: date
     closing = calendar.working_day_from(last).closing
     for stop in stops:
         while stop.start < closing <= stop.end:
-            closing = calendar.working_day_from(closing.date() + ONE_DAY).closing
+            closing = calendar.working_day_from(ended_date(closing) + ONE_DAY).closing
     return closing
 
 

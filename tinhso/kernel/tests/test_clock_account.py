@@ -30,6 +30,7 @@ from tinhso.kernel.clock import (
     TimeRange,
     WorkCalendar,
     WorkingHours,
+    calendar_days,
     day_rules,
     due_from_account,
     fixed_day,
@@ -185,6 +186,32 @@ def test_amounts_that_make_no_sense_are_refused() -> None:
 def test_a_day_off_that_names_no_saturday_is_only_a_day_off() -> None:
     (rule,) = day_rules([{"date": "2026-12-31", "name_vi": "Nghỉ", "kind": "swap"}])
     assert rule == DayRule(date(2026, 12, 31), DayKind.SWAPPED_OFF, "Nghỉ")
+
+
+def test_a_pause_after_closing_on_the_last_day_stands_in_no_account() -> None:
+    events = [
+        Received(at("2026-01-25 10:44")),
+        Paused(at("2026-01-26 22:13")),
+        Resumed(at("2026-01-26 22:29")),
+    ]
+    reckoning = reckoned(calendar_days(1), events)
+    assert reckoning.due == due_from_account(reckoning.account) == at("2026-01-26 17:30")
+
+
+def test_an_office_open_until_midnight_closes_with_its_day() -> None:
+    evening = (TimeRange(time(16), time(0)),)
+    calendar = WorkCalendar("Trực", (Season(WorkingHours.of(evening)),))
+    events = [
+        Received(at("2026-10-05 09:00")),
+        Paused(at("2026-10-06 23:00")),
+        Resumed(at("2026-10-07 00:00")),
+        Extended(at("2026-10-07 09:00"), calendar_days(1)),
+    ]
+    reckoning = reckoned(calendar_days(2), events, calendar)
+    # Tuesday ends in a pause; Wednesday and Thursday count, the extension is Friday.
+    assert reckoning.due == at("2026-10-10 00:00")
+    assert due_from_account(reckoning.account) == reckoning.due
+    assert reckoned(working_days(1), events[:1], calendar).due == at("2026-10-07 00:00")
 
 
 def test_every_reason_has_words() -> None:

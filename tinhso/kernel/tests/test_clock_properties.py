@@ -194,7 +194,7 @@ def test_an_amended_calendar_never_makes_a_promise_earlier(
     st.sampled_from([frozenset[int](), frozenset({0, 2})]),
     st.integers(0, 4),
 )
-@settings(max_examples=300)
+@settings(max_examples=500)
 def test_the_account_adds_up_and_gives_the_same_due(
     term: Term,
     received: datetime,
