@@ -96,6 +96,8 @@ STORAGES = {
 
 FILE_STORE = environment.FILE_STORE.read()
 VIRUS_SCANNER = environment.VIRUS_SCANNER.read()
+PORTAL_SECRET = environment.PORTAL_SECRET.read()
+PORTAL_URL = environment.PORTAL_URL.read()
 PUBLIC_ADDRESS = environment.PUBLIC_ADDRESS.read()
 TRUSTED_PROXIES = environment.TRUSTED_PROXIES.read()
 

@@ -76,6 +76,15 @@ VIRUS_SCANNER = Variable(
 EMAIL_URL = Variable(
     "TINHSO_EMAIL_URL", str, "", "Máy chủ thư smtp://user:pass@host:port; trống thì ghi ra thư mục"
 )
+PORTAL_SECRET = Variable(
+    "TINHSO_PORTAL_SECRET",
+    str,
+    "",
+    "Khóa chung với Cổng Dịch vụ công quốc gia; trống thì không nhận hồ sơ",
+)
+PORTAL_URL = Variable(
+    "TINHSO_PORTAL_URL", str, "", "Địa chỉ nhận tiến độ của Cổng Dịch vụ công quốc gia"
+)
 PORT = Variable("PORT", int, 8000, "Cổng phục vụ")
 
 ALL: tuple[Variable[object], ...] = tuple(

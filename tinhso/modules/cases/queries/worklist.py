@@ -1,0 +1,120 @@
+"""Work lists: what is mine, what waits in my unit, what is asked of my agency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from tinhso.kernel.actor import EVERYWHERE, Actor
+from tinhso.kernel.clock import ZONE
+from tinhso.modules.cases.models import Case, Handover, Opinion
+from tinhso.modules.cases.queries.cases import visible_to
+from tinhso.modules.cases.rules.states import OPEN, State
+from tinhso.modules.directory import public as directory
+
+OPEN_STATES = sorted(int(state) for state in OPEN)
+COUNT_LIMIT = 10_000
+
+
+def mine(by: Actor) -> QuerySet[Case]:
+    """Open cases the officer holds."""
+    return Case.objects.filter(holder_officer_id=by.officer_id, state__in=OPEN_STATES)
+
+
+def of_units(by: Actor) -> QuerySet[Case]:
+    """Open cases of the units in which the officer works, held or not."""
+    places = by.places("cases.process_case")
+    rows = Case.objects.filter(state__in=OPEN_STATES)
+    return rows if places is EVERYWHERE else rows.filter(unit_id__in=places)
+
+
+def waiting_for_somebody(by: Actor) -> QuerySet[Case]:
+    """Open cases of the officer's units that nobody has taken, accepted ones first of all."""
+    return of_units(by).filter(holder_officer_id=None).exclude(state=State.REGISTERED)
+
+
+def to_accept(by: Actor) -> QuerySet[Case]:
+    """Dossiers that came online, by post or from the portal and wait at the officer's counter."""
+    places = by.places("cases.receive_case")
+    rows = Case.objects.filter(state=State.REGISTERED)
+    return rows if places is EVERYWHERE else rows.filter(receiving_organisation_id__in=places)
+
+
+def to_return(by: Actor) -> QuerySet[Case]:
+    """Results that wait at the officer's counter for their owner."""
+    places = by.places("cases.return_result")
+    rows = Case.objects.filter(state=State.FINISHED)
+    return rows if places is EVERYWHERE else rows.filter(receiving_organisation_id__in=places)
+
+
+def due_before(rows: QuerySet[Case], moment: datetime) -> QuerySet[Case]:
+    """Cases whose step limit or promise passes before the moment, unless their clock stands."""
+    running = Q(state__in=[State.ACCEPTED, State.PROCESSING])
+    return rows.filter(running, Q(step_due_at__lt=moment) | Q(due_at__lt=moment))
+
+
+def overdue(rows: QuerySet[Case], now: datetime) -> QuerySet[Case]:
+    """Cases whose promise to the citizen has passed."""
+    return rows.filter(state__in=[State.ACCEPTED, State.PROCESSING], due_at__lt=now)
+
+
+def soon(by: Actor, now: datetime) -> datetime:
+    """The end of “sắp đến hạn”: one working day ahead by the calendar of the actor's office."""
+    if by.organisation_id is None:
+        return now + timedelta(days=1)
+    calendar = directory.calendar_of(by.organisation_id, now.astimezone(ZONE).date())
+    return calendar.advance(now, timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCounts:
+    """Figures of the sidebar and tabs; each is the length of its list, up to COUNT_LIMIT."""
+
+    mine: int
+    due_soon: int
+    late: int
+    waiting: int
+    unit: int
+    to_accept: int
+    to_return: int
+    opinions: int
+
+
+def work_counts(by: Actor, now: datetime) -> WorkCounts:
+    """Eight bounded counts, eight queries whatever the volume."""
+    limit = soon(by, now)
+    return WorkCounts(
+        mine=_count(mine(by)),
+        due_soon=_count(due_before(mine(by), limit)),
+        late=_count(overdue(mine(by), now)),
+        waiting=_count(mine(by).exclude(waiting_for="")),
+        unit=_count(waiting_for_somebody(by)),
+        to_accept=_count(to_accept(by)) if by.may("cases.receive_case") else 0,
+        to_return=_count(to_return(by)) if by.may("cases.return_result") else 0,
+        opinions=open_opinions(by).count() if by.may("cases.answer_opinion") else 0,
+    )
+
+
+def _count(rows: QuerySet[Case]) -> int:
+    return rows.order_by()[:COUNT_LIMIT].count()
+
+
+def open_opinions(by: Actor) -> QuerySet[Opinion]:
+    """Questions to the officer's agencies that wait for an answer."""
+    places = by.places("cases.answer_opinion")
+    rows = Opinion.objects.filter(answered_at=None, cancelled_at=None).select_related("case")
+    return rows if places is EVERYWHERE else rows.filter(organisation_id__in=places)
+
+
+def open_handovers(by: Actor) -> QuerySet[Handover]:
+    """Cases offered to the officer's agencies that wait for a confirmation."""
+    places = by.places("cases.process_case")
+    rows = Handover.objects.filter(confirmed_at=None, refused_at=None).select_related("case")
+    return rows if places is EVERYWHERE else rows.filter(to_organisation_id__in=places)
+
+
+def everything(by: Actor) -> QuerySet[Case]:
+    """Every case the officer may look up."""
+    return visible_to(by)

@@ -1,0 +1,1 @@
+"""Decisions about cases: plain values in, plain values out."""
