@@ -1,0 +1,1 @@
+"""Counts which official requirements and planned systems the passed tests prove."""
