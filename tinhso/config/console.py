@@ -32,5 +32,9 @@ class Problem(Exception):  # noqa: N818 - named by what it is to the person
         self.exit_code = exit_code
         self._vietnamese, self._english = vietnamese, english
 
+    def sentence(self, wanted: str) -> str:
+        """The sentence in `vi` or `en`, without the code."""
+        return self._english if wanted == "en" else self._vietnamese
+
     def __str__(self) -> str:
-        return f"{say(self._vietnamese, self._english)} [{self.code}]"
+        return f"{self.sentence(language())} [{self.code}]"

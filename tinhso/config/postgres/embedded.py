@@ -261,23 +261,20 @@ class EmbeddedServer:
             return False
         except PermissionError:
             pass
-        if not sys.platform.startswith("linux"):
-            return True
-        return pid in self._processes()
+        return not sys.platform.startswith("linux") or self._works_here(pid)
+
+    def _works_here(self, pid: int) -> bool:
+        try:
+            return Path(f"/proc/{pid}/cwd").readlink() == self.layout.data
+        except OSError:
+            return False
 
     def _processes(self) -> set[int]:
         """Every process that works in our data folder: the server and its children."""
         if not sys.platform.startswith("linux"):
             return set()
-        data, found = str(self.layout.data), set()
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit():
-                try:
-                    if str((entry / "cwd").readlink()) == data:
-                        found.add(int(entry.name))
-                except OSError:
-                    continue
-        return found
+        numbers = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+        return {number for number in numbers if self._works_here(number)}
 
     def _answers(self) -> bool:
         deadline = time.monotonic() + _START_SECONDS

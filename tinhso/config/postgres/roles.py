@@ -82,3 +82,18 @@ _SCHEMA_RIGHTS = (
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO {runtime}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {report}",
 )
+
+
+def withdraw_schema(connection: psycopg.Connection[object]) -> None:
+    """Undo the default privileges of `grant_schema`, for a restore that brings its own rights."""
+    for statement in (
+        "ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM {runtime}, {report}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON SEQUENCES FROM {runtime}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON FUNCTIONS FROM {runtime}",
+    ):
+        connection.execute(
+            sql.SQL(statement).format(
+                runtime=sql.Identifier(RUNTIME), report=sql.Identifier(REPORT)
+            )
+        )

@@ -73,6 +73,12 @@ VIRUS_SCANNER = Variable(
     "none",
     "Quét mã độc: none, hoặc clamav://host:port hay clamav:///socket",
 )
+RELEASE_UNSCANNED_FILES: Variable[bool | None] = Variable(
+    "TINHSO_RELEASE_UNSCANNED_FILES",
+    _flag,
+    None,
+    "Cho mở tệp chưa quét mã độc; trống thì chỉ cho khi không có bộ quét",
+)
 EMAIL_URL = Variable(
     "TINHSO_EMAIL_URL", str, "", "Máy chủ thư smtp://user:pass@host:port; trống thì ghi ra thư mục"
 )
@@ -86,6 +92,24 @@ PORTAL_URL = Variable(
     "TINHSO_PORTAL_URL", str, "", "Địa chỉ nhận tiến độ của Cổng Dịch vụ công quốc gia"
 )
 PORT = Variable("PORT", int, 8000, "Cổng phục vụ")
+BIND = Variable("TINHSO_BIND", str, "127.0.0.1", "Địa chỉ mạng mà máy chủ web lắng nghe")
+WEB_WORKERS = Variable("TINHSO_WEB_WORKERS", int, 2, "Số tiến trình phục vụ web")
+DATABASE_URL = Variable(
+    "DATABASE_URL", str, "", "Kết nối của chủ sở hữu tới PostgreSQL có sẵn (từ 15); trống thì nhúng"
+)
+DATABASE_RUNTIME_URL = Variable(
+    "DATABASE_RUNTIME_URL", str, "", "Kết nối của vai trò tinhso_runtime, khi tự tạo vai trò"
+)
+DATABASE_REPORT_URL = Variable(
+    "DATABASE_REPORT_URL", str, "", "Kết nối của vai trò tinhso_report, khi tự tạo vai trò"
+)
+DATABASE_NAME = Variable(
+    "TINHSO_DATABASE_NAME", str, "", "Cơ sở dữ liệu khác trên cùng máy chủ (bản sao, kiểm thử)"
+)
+LANGUAGE = Variable("TINHSO_LANG", str, "vi", "Ngôn ngữ của dòng lệnh: vi hoặc en")
+BACKUP_PASSPHRASE = Variable(
+    "TINHSO_BACKUP_PASSPHRASE", str, "", "Mật khẩu sao lưu và khôi phục khi chạy tự động"
+)
 
 ALL: tuple[Variable[object], ...] = tuple(
     value for value in list(globals().values()) if isinstance(value, Variable)

@@ -1,0 +1,5 @@
+"""`python -m tinhso.config.cli`, for processes that must run with this very interpreter."""
+
+from tinhso.config.cli import main
+
+main()
