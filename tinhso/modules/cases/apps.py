@@ -10,7 +10,9 @@ class CasesConfig(AppConfig):
     verbose_name = _("Hồ sơ một cửa")
 
     def ready(self) -> None:
-        """Plug in: reactions, role defaults, the apply address, the part in reorganisations."""
-        from tinhso.modules.cases import plug
+        """Plug in: reactions, jobs, what roles hold by default, the part in reorganisations."""
+        from tinhso.modules.cases import definitions, reactions, tasks  # noqa: F401
+        from tinhso.modules.identity import public as identity
 
-        plug.everything()
+        for role, permissions in definitions.ROLE_GRANTS.items():
+            identity.grant_by_default(role, permissions)

@@ -1,0 +1,1 @@
+"""Outside systems that speak the real protocols, for development and tests."""

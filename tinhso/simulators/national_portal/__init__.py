@@ -1,0 +1,1 @@
+"""A national public-service portal: sends signed dossiers, takes progress, with faults on demand."""
