@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tinhso.kernel.actor import system_actor
 from tinhso.kernel.events import reacts_to
+from tinhso.kernel.jobs import enqueue, registry
 from tinhso.modules.cases import events
 from tinhso.modules.cases.commands.intake import report_status
 from tinhso.modules.cases.commands.take_over import take_over_cases
@@ -52,7 +53,8 @@ for _kind in APPLICANT_KINDS:
 
 
 def _tell_portal(event: events.CaseEvent, *, at: datetime) -> None:
-    report_status(event.case_id, at=at)
+    if report_status(event.case_id, at=at) is not None:
+        enqueue(registry["cases.tell_portal"])
 
 
 for _kind in (

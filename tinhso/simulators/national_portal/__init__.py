@@ -1,1 +1,1 @@
-"""A national public-service portal: sends signed dossiers, takes progress, with faults on demand."""
+"""A national public-service portal: signed dossiers out, progress in, faults on demand."""

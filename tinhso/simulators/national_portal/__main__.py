@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 from tinhso.simulators.national_portal.faults import Faults
 from tinhso.simulators.national_portal.portal import Outgoing, Portal, new_dossier
@@ -37,7 +36,7 @@ def handler_for(portal: Portal) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             self._answer(200, portal.progress)
 
-        def _answer(self, status: int, body: Any) -> None:
+        def _answer(self, status: int, body: object) -> None:
             content = json.dumps(body, ensure_ascii=False).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json; charset=utf-8")
