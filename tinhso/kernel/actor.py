@@ -30,7 +30,7 @@ class Actor:
         default_factory=lambda: MappingProxyType({})
     )
     assurance: int = 0
-    """Level of assurance of the sign-in: 0 none, 1 password, 2 with a second factor or e-ID level 2."""
+    """Level of the sign-in: 0 none, 1 password, 2 with a second factor or e-ID level 2."""
     address: str = ""
     """Network address the request came from; empty for jobs."""
 

@@ -55,7 +55,7 @@ _stack: ContextVar[_Stack | None] = ContextVar("tinhso_commands", default=None)
 
 
 def note(*, subject: str = "", **facts: object) -> None:
-    """Add to the audit line of the running command: what it was about, ids made, old and new values.
+    """Add to the running command's audit line: what it was about, ids made, old and new values.
 
     Never personal data: the audit log is kept for years and read by many.
     """

@@ -1,7 +1,8 @@
 """Refusals: five kinds, each with a code for machines and a Vietnamese sentence for people.
 
-A module subclasses the kind that fits and sets `code` and `message`; nothing else says why something
-was refused. `tinhso.kernel.http` maps kinds to HTTP status once, `refusals_shown_on` to forms.
+A module subclasses the kind that fits and sets `code` and `message`; nothing else says why
+something was refused. `tinhso.kernel.http` maps kinds to HTTP status once,
+`refusals_shown_on` to forms.
 """
 
 from __future__ import annotations
@@ -32,29 +33,29 @@ class DomainError(Exception):
         return self.sentence
 
 
-class NotFound(DomainError):
+class NotFound(DomainError):  # noqa: N818 - named by what it is
     """What was asked for is not there, or not visible to the one who asks."""
 
     code = "not_found"
     message = _("Không tìm thấy.")
 
 
-class NotPermitted(DomainError):
+class NotPermitted(DomainError):  # noqa: N818 - named by what it is
     """The actor has no right to do this, here, now."""
 
     code = "not_permitted"
     message = _("Bạn không có quyền làm việc này.")
 
 
-class Conflict(DomainError):
+class Conflict(DomainError):  # noqa: N818 - named by what it is
     """The state of things does not allow it (already done, changed meanwhile, too late)."""
 
     code = "conflict"
     message = _("Trạng thái hiện tại không cho phép việc này.")
 
 
-class Invalid(DomainError):
-    """What was sent cannot be accepted. `fields` says it per field, for forms and for machines."""
+class Invalid(DomainError):  # noqa: N818 - named by what it is
+    """What was sent cannot be accepted; `fields` says it per field, for forms and machines."""
 
     code = "invalid"
     message = _("Nội dung gửi lên chưa hợp lệ.")
@@ -64,7 +65,7 @@ class Invalid(DomainError):
         self.fields: Mapping[str, list[str]] = fields or {}
 
 
-class Unavailable(DomainError):
+class Unavailable(DomainError):  # noqa: N818 - named by what it is
     """Something this depends on is away; trying later may work."""
 
     code = "unavailable"

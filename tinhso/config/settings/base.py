@@ -25,11 +25,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "tinhso.kernel",
     "tinhso.ui",
     "tinhso.modules.directory",
@@ -38,6 +33,13 @@ INSTALLED_APPS = [
     "tinhso.modules.procedures",
     "tinhso.modules.cases",
     "tinhso.modules.portal",
+    # Last, so that our templates come before those of the package.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -96,8 +98,12 @@ STORAGES = {
 
 FILE_STORE = environment.FILE_STORE.read()
 VIRUS_SCANNER = environment.VIRUS_SCANNER.read()
+RELEASE_UNSCANNED_FILES = environment.RELEASE_UNSCANNED_FILES.read()
 PORTAL_SECRET = environment.PORTAL_SECRET.read()
 PORTAL_URL = environment.PORTAL_URL.read()
+# Jobs find their schedule when a worker starts; a job missed while nothing ran is made up for.
+PROCRASTINATE_IMPORT_PATHS = ["tinhso.config.schedule"]
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 12 * 60 * 60}
 PUBLIC_ADDRESS = environment.PUBLIC_ADDRESS.read()
 TRUSTED_PROXIES = environment.TRUSTED_PROXIES.read()
 

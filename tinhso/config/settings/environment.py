@@ -63,6 +63,12 @@ PUBLIC_ADDRESS = Variable(
 TRUSTED_PROXIES = Variable(
     "TINHSO_TRUSTED_PROXIES", _names, [], "Địa chỉ các máy chủ trung gian được tin X-Forwarded-For"
 )
+INTERNAL_NETWORKS = Variable(
+    "TINHSO_INTERNAL_NETWORKS",
+    _names,
+    [],
+    "Mạng nội bộ của cơ quan, ví dụ 10.0.0.0/8; từ nơi khác cán bộ phải có lớp xác thực thứ hai",
+)
 SECURE = Variable("TINHSO_SECURE", _flag, False, "Chỉ phục vụ qua HTTPS (cookie, HSTS)")
 FILE_STORE = Variable(
     "TINHSO_FILE_STORE", str, "disk", "Nơi lưu tệp: disk, hoặc s3://bucket?endpoint=…"

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class AuditEntry(models.Model):
-    """One line of the audit log. `content` is what was hashed; the columns are copies to search by."""
+    """One line of the audit log. `content` is what was hashed; the columns are for searching."""
 
     sequence = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()

@@ -17,7 +17,7 @@ class OutboxEvent(models.Model):
 
 
 class EventDelivery(models.Model):
-    """One event for one reaction: pending until its effects are committed, dead when it kept failing."""
+    """One event for one reaction: pending until its effects commit, dead when it kept failing."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("Chờ xử lý")
