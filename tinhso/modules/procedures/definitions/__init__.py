@@ -1,0 +1,1 @@
+"""What the module declares: its permissions, and the shapes of contents and forms."""

@@ -1,0 +1,1 @@
+"""Questions to the catalogue and the e-forms; nothing here changes anything."""

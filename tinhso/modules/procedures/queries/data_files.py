@@ -1,0 +1,86 @@
+"""The files shipped in tinhso/data/procedures."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tinhso.kernel.text import fold
+from tinhso.modules.procedures.rules.terms import Reading
+
+FOLDER = Path(__file__).parents[3] / "data" / "procedures"
+CATALOGUE = FOLDER / "national_catalogue_2026.jsonl.gz"
+STEPS = FOLDER / "procedure_steps.jsonl.gz"
+LABEL = "Cổng DVCQG, thu thập giữa 2026"
+SOURCE = (
+    "Theo dữ liệu Cổng Dịch vụ công quốc gia thu thập giữa 2026 (bộ dữ liệu "
+    "tmquan/dichvucong-gov-vn qua suzhentxt/VNeGuide, giấy phép CC BY 4.0)"
+)
+
+
+def json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Rows of a JSON-lines file, gzipped or not."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def digest(*paths: Path) -> str:
+    """SHA-256 over the files, in order."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def csv_rows(name: str) -> list[dict[str, str]]:
+    """Rows of one of the shipped CSV files."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@lru_cache(maxsize=1)
+def reading() -> Reading:
+    """The rules of reading time limits."""
+    plain = yaml.safe_load((FOLDER / "reading.yaml").read_text(encoding="utf-8"))
+    return Reading(
+        same_day_fields=frozenset(plain["same_day_fields"]),
+        fallback_days=int(plain["when_nothing_is_stated"]["working_days"]),
+        supplement_mode=plain["supplement"]["mode"],
+        supplement_source=plain["supplement"]["source"],
+    )
+
+
+@lru_cache(maxsize=1)
+def common() -> Mapping[str, tuple[str, int]]:
+    """Short name and weight of the procedures most used, by code."""
+    return {row["code"]: (row["short_name"], int(row["weight"])) for row in csv_rows("common.csv")}
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> Mapping[str, tuple[str, str, tuple[str, ...]]]:
+    """Everyday words: folded phrase → (phrase, official words, codes meant)."""
+    return {
+        fold(row["phrase"]): (row["phrase"], row["means"], tuple(row["codes"].split()))
+        for row in csv_rows("synonyms.csv")
+    }
+
+
+@lru_cache(maxsize=1)
+def everyday_words() -> Mapping[str, tuple[str, ...]]:
+    """The everyday words of each procedure, by code."""
+    words: dict[str, list[str]] = {}
+    for phrase, _means, codes in synonyms().values():
+        for code in codes:
+            words.setdefault(code, []).append(phrase)
+    return {code: tuple(found) for code, found in words.items()}

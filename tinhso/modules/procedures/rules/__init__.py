@@ -1,0 +1,1 @@
+"""Decisions about procedures and forms: plain values in, plain values out."""
