@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,20 @@ import pytest
 from tinhso.config.postgres.embedded import EmbeddedServer
 
 
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
+@contextmanager
+def reachable_folder() -> Iterator[Path]:
     """A folder that the server's system user can reach; pytest's own is closed to it."""
     folder = Path(tempfile.mkdtemp(prefix="tinhso "))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """`reachable_folder` for one test."""
+    with reachable_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ import io
 import json
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,6 +39,8 @@ from tinhso.config.console import Problem
 MAGIC = b"TINHSO-BACKUP-1\n"
 RECORD = 64 * 1024
 _TAG = 16
+_SALT = 16
+_NONCE = 7
 _HEADER_LIMIT = 4096
 _MINIMUM_PASSPHRASE = 12
 _MINIMUM_KEY_FILE = 32
@@ -51,6 +53,30 @@ class Damaged(Exception):  # noqa: N818 - becomes a sentence in `archive`
     def __init__(self, record: int) -> None:
         super().__init__(record)
         self.record = record
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a file says about its encryption; salt and nonce in base64, the cost for scrypt only."""
+
+    kdf: str
+    salt: str
+    nonce: str
+    n: int = 0
+    r: int = 0
+    p: int = 0
+
+    @property
+    def salt_bytes(self) -> bytes:
+        return base64.b64decode(self.salt, validate=True)
+
+    @property
+    def nonce_bytes(self) -> bytes:
+        return base64.b64decode(self.nonce, validate=True)
+
+    def encoded(self) -> bytes:
+        """The header as it stands in the file."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value}).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +119,26 @@ class Secret:
             )
         return cls("key-file", content)
 
-    def new_header(self) -> dict[str, object]:
+    def new_header(self) -> Header:
         """The header of a new file, with a fresh salt and nonce."""
         cost = _SCRYPT if self.kind == "scrypt" else {}
-        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(7)
-        return {"kdf": self.kind, **cost, "salt": _text(salt), "nonce": _text(nonce)}
+        salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
+        return Header(kdf=self.kind, salt=_text(salt), nonce=_text(nonce), **cost)
 
-    def key(self, header: dict[str, object]) -> bytes:
+    def key(self, header: Header) -> bytes:
         """The 32 bytes that open a file with this header. Raises Problem for another kind."""
-        if header.get("kdf") != self.kind:
+        if header.kdf != self.kind:
             raise Problem(
                 "wrong_kind_of_secret",
-                "Tệp sao lưu này mở bằng " + _KINDS[str(header.get("kdf"))][0],
-                "This backup is opened with " + _KINDS[str(header.get("kdf"))][1],
+                "Tệp sao lưu này mở bằng " + _KINDS[header.kdf][0],
+                "This backup is opened with " + _KINDS[header.kdf][1],
                 exit_code=2,
             )
-        salt = base64.b64decode(str(header["salt"]))
+        salt = header.salt_bytes
         if self.kind == "key-file":
             info = b"tinhso backup"
             return HKDF(algorithm=SHA256(), length=32, salt=salt, info=info).derive(self.value)
-        n, r, p = (int(str(header[name])) for name in ("n", "r", "p"))
-        if not (
-            2**14 <= n <= 2**20 and r <= 16 and p <= 4
-        ):  # a forged cost must not eat the memory
-            raise _not_a_backup()
-        return Scrypt(salt=salt, length=32, n=n, r=r, p=p).derive(self.value)
+        return Scrypt(salt=salt, length=32, n=header.n, r=header.r, p=header.p).derive(self.value)
 
 
 _KINDS = {"scrypt": ("mật khẩu", "a passphrase"), "key-file": ("tệp khóa", "a key file")}
@@ -128,10 +149,10 @@ class SealedWriter(io.RawIOBase):
 
     def __init__(self, target: BinaryIO, secret: Secret) -> None:
         header = secret.new_header()
-        encoded = json.dumps(header).encode()
+        encoded = header.encoded()
         self._target = target
         self._cipher = AESGCM(secret.key(header))
-        self._nonce = base64.b64decode(str(header["nonce"]))
+        self._nonce = header.nonce_bytes
         self._bound = MAGIC + encoded
         self._buffer = bytearray()
         self._count = 0
@@ -183,7 +204,7 @@ class SealedReader(io.RawIOBase):
         header, encoded = _read_header(source)
         self._source = source
         self._cipher = AESGCM(secret.key(header))
-        self._nonce = base64.b64decode(str(header["nonce"]))
+        self._nonce = header.nonce_bytes
         self._bound = MAGIC + encoded
         self._buffer, self._at = b"", 0
         self._count = 0
@@ -212,6 +233,8 @@ class SealedReader(io.RawIOBase):
         while self._length:
             size = int.from_bytes(self._length, "big")
             sealed = self._source.read(size) if size <= RECORD + _TAG else b""
+            if len(sealed) != size:
+                raise Damaged(self._count)
             following = self._source.read(4)
             nonce = _nonce(self._nonce, self._count, last=not following)
             try:
@@ -228,16 +251,26 @@ class SealedReader(io.RawIOBase):
         return False
 
 
-def _read_header(source: BinaryIO) -> tuple[dict[str, object], bytes]:
+def _read_header(source: BinaryIO) -> tuple[Header, bytes]:
+    """The header and its bytes as they are authenticated. Raises Problem when it makes no sense."""
     if source.read(len(MAGIC)) != MAGIC:
         raise _not_a_backup()
     encoded = source.read(min(int.from_bytes(source.read(4), "big"), _HEADER_LIMIT))
     try:
-        header = json.loads(encoded)
-        if header["kdf"] not in _KINDS or len(base64.b64decode(header["nonce"])) != 7:
-            raise _not_a_backup()
+        header = Header(**json.loads(encoded))
+        sensible = (
+            header.kdf in _KINDS
+            and len(header.salt_bytes) == _SALT
+            and len(header.nonce_bytes) == _NONCE
+            # A forged cost must not eat the memory.
+            and (
+                header.kdf != "scrypt" or (2**14 <= header.n <= 2**20 and header.r * header.p <= 64)
+            )
+        )
     except (ValueError, KeyError, TypeError):
-        raise _not_a_backup() from None
+        sensible = False
+    if not sensible:
+        raise _not_a_backup()
     return header, encoded
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +14,9 @@ from tinhso.config.backup.sealed import Secret
 from tinhso.config.console import Problem, say
 from tinhso.config.launch import schema
 from tinhso.config.launch.children import Child
+from tinhso.config.launch.health import wait_until_healthy
 from tinhso.config.launch.instance import Instance
-from tinhso.config.launch.launcher import health
 from tinhso.config.postgres.readiness import make_ready
-
-_HEALTHY_SECONDS = 60
 
 
 def upgrade(
@@ -82,18 +79,8 @@ def _require_health(environ: Mapping[str, str]) -> None:
     where = ("--bind", "127.0.0.1", "--port", str(port), "--workers", "1")
     web = Child("web", "tinhso.config.launch.web", *where, environ=dict(environ), log=log)
     web.start()
-    answer, deadline = "", time.monotonic() + _HEALTHY_SECONDS
     try:
-        while (answer := health(port, environ)) != "200":
-            if web.ended:
-                raise web.failed()
-            if time.monotonic() > deadline:
-                raise Problem(
-                    "not_healthy",
-                    f"/healthz không trả lời đúng: {answer}",
-                    f"/healthz does not answer well: {answer}",
-                )
-            time.sleep(0.1)
+        wait_until_healthy(web, port, environ)
     finally:
         web.stop()
 

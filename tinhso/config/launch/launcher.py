@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import http.client
 import os
 import signal
 import socket
@@ -19,15 +18,12 @@ from tinhso.config.console import Problem, say
 from tinhso.config.launch import schema, screen
 from tinhso.config.launch.children import Child
 from tinhso.config.launch.following import PARENT_VARIABLE
+from tinhso.config.launch.health import LOOPBACK, wait_until_healthy
 from tinhso.config.launch.instance import ALREADY_RUNNING, MARK_VARIABLE, Instance
 from tinhso.config.launch.people import SamplePerson
 from tinhso.config.postgres.connection import is_external
 from tinhso.config.postgres.embedded import EmbeddedServer
 from tinhso.config.postgres.readiness import make_ready
-
-_READY_SECONDS = 60
-_HEALTH = "/healthz"
-_LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +32,13 @@ class Plan:
 
     home: Path
     port: int
-    bind: str = _LOOPBACK
+    bind: str = LOOPBACK
     web_workers: int = 2
 
     @property
     def address(self) -> str:
         """Where a person on this machine finds it."""
-        return f"http://{_LOOPBACK}:{self.port}"
+        return f"http://{LOOPBACK}:{self.port}"
 
 
 def run(plan: Plan, environ: Mapping[str, str] = os.environ) -> None:
@@ -90,7 +86,7 @@ class _Launch:
         self._web.start()
         people = self._load()
         self._worker.start()
-        self._wait_until_healthy()
+        wait_until_healthy(self._web, self._plan.port, self._environ)
         screen.line(f"ready {self._plan.address}")
         screen.people_table(people)
 
@@ -145,38 +141,6 @@ class _Launch:
                 "The data of the province could not be loaded; see the error above",
             )
         return screen.people_from_text(text)
-
-    def _wait_until_healthy(self) -> None:
-        deadline = time.monotonic() + _READY_SECONDS
-        answer = ""
-        while time.monotonic() < deadline:
-            if self._web.ended:
-                raise self._web.failed()
-            answer = health(self._plan.port, self._environ)
-            if answer == "200":
-                return
-            time.sleep(0.05)
-        raise Problem(
-            "not_healthy",
-            f"{self._plan.address}{_HEALTH} không trả lời đúng: {answer}",
-            f"{self._plan.address}{_HEALTH} does not answer well: {answer}",
-        )
-
-
-def health(port: int, environ: Mapping[str, str]) -> str:
-    """The status code of /healthz as text, or why there is none."""
-    hosts = [name.strip().lstrip(".") for name in environ.get("TINHSO_HOSTS", "").split(",")]
-    host = hosts[0] if hosts[0] not in ("", "*") else f"{_LOOPBACK}:{port}"
-    # As the proxy in front would ask: production answers to its own name and over HTTPS only.
-    headers = {"Host": host, "X-Forwarded-Proto": "https"}
-    connection = http.client.HTTPConnection(_LOOPBACK, port, timeout=5)
-    try:
-        connection.request("GET", _HEALTH, headers=headers)
-        return str(connection.getresponse().status)
-    except OSError as problem:
-        return problem.strerror or type(problem).__name__
-    finally:
-        connection.close()
 
 
 def _require_free(plan: Plan) -> None:

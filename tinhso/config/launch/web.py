@@ -33,7 +33,6 @@ def main() -> None:
         workers_kill_timeout=8,
         websockets=False,
         log_level=LogLevels.warning,
-        process_name="tinhso-web",
     ).serve()
 
 
