@@ -11,4 +11,4 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the permissions."""
-        from tinhso.modules.procedures.definitions import permissions  # noqa: F401, PLC0415
+        from tinhso.modules.procedures.definitions import permissions  # noqa: F401

@@ -17,17 +17,22 @@ from tinhso.modules.procedures.queries.cards import (
     VersionCard,
 )
 from tinhso.modules.procedures.queries.catalogue import (
+    fields,
+    life_events,
     most_used,
     procedure_cards,
     version_card,
     version_cards,
     version_in_force,
 )
+from tinhso.modules.procedures.queries.search import Filters, Found, search, suggestions
 
 __all__ = [
     "CatalogueLoaded",
     "FeeCard",
+    "Filters",
     "FormApproved",
+    "Found",
     "HarvestFiles",
     "PaperCard",
     "ProcedureCard",
@@ -38,9 +43,13 @@ __all__ = [
     "VersionApproved",
     "VersionCard",
     "VersionNotFound",
+    "fields",
+    "life_events",
     "load_catalogue",
     "most_used",
     "procedure_cards",
+    "search",
+    "suggestions",
     "version_card",
     "version_cards",
     "version_in_force",

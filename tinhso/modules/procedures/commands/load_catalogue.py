@@ -18,7 +18,7 @@ from tinhso.kernel.events import announce
 from tinhso.kernel.text import sort_key
 from tinhso.modules.procedures.commands import overlaying
 from tinhso.modules.procedures.commands.periods import end_periods
-from tinhso.modules.procedures.commands.search_words import search_columns
+from tinhso.modules.procedures.commands.search_words import more_words, search_columns
 from tinhso.modules.procedures.definitions.content import Content
 from tinhso.modules.procedures.errors import HarvestInvalid
 from tinhso.modules.procedures.events import CatalogueLoaded, ProcedureClosed
@@ -34,7 +34,7 @@ from tinhso.modules.procedures.models import (
 )
 from tinhso.modules.procedures.queries import data_files
 from tinhso.modules.procedures.rules import names
-from tinhso.modules.procedures.rules.harvest_row import ReadRow, RowUnreadable, read_row
+from tinhso.modules.procedures.rules.harvest_row import ReadRow, RowUnreadableError, read_row
 
 Progress = Callable[[int, int], None]
 # Columns whose change makes a new version, with the words of the report.
@@ -149,7 +149,7 @@ def _read(files: HarvestFiles) -> tuple[list[ReadRow], list[tuple[str, str, str]
         try:
             found = read_row(row, steps.get(code), data_files.reading())
             Content.model_validate(found.content)
-        except (RowUnreadable, ValidationError, KeyError, TypeError) as problem:
+        except (RowUnreadableError, ValidationError, KeyError, TypeError) as problem:
             refused.append((code, name, str(problem)[:300]))
             continue
         if found.code in read:
@@ -207,10 +207,13 @@ def _load_code_lists(rows: Sequence[ReadRow]) -> None:
 
 def _take(work: _Work, row: ReadRow) -> None:
     current = work.now_in_force.get(row.code)
-    if current is not None and current[1].content_hash == row.content_hash:
-        if current[0].validity.upper is None:
-            work.harvest.unchanged += 1
-            return
+    if (
+        current is not None
+        and current[1].content_hash == row.content_hash
+        and current[0].validity.upper is None
+    ):
+        work.harvest.unchanged += 1
+        return
     if current is not None and current[1].origin == ProcedureVersion.Origin.LOCAL:
         # The province's own text stays until a person replaces it.
         work.harvest.unchanged += 1
@@ -241,7 +244,7 @@ def changed_parts(
     ]
 
 
-def _as_json(value: Any) -> Any:
+def _as_json(value: object) -> object:
     return [_as_json(item) for item in value] if isinstance(value, list | tuple) else value
 
 
@@ -284,8 +287,7 @@ def _new_version(
         short_name=version.short_name,
         field_name=version.field_name,
         agency=version.implementing_agency,
-        results=[result["name"] for result in row.content["results"]],
-        life_events=version.life_events,
+        more=more_words(row.content, version.life_events),
     ).items():
         setattr(version, name, value)
     return version

@@ -40,6 +40,7 @@ COPIED = (
     "supplement_source",
     "receiving_units",
     "local_note",
+    "fee_text",
     "source",
     "harvest_id",
     "sort_key",
@@ -93,7 +94,7 @@ def overlaid_version(
 
 
 def lay(overlay: LocalOverlay, *, by: Actor, at: datetime) -> list[ProcedureVersion]:
-    """Lay an approved overlay over every text in force during its validity."""
+    """Lay an approved overlay over each text in force during its validity."""
     periods = list(
         VersionPeriod.objects.filter(
             procedure_id=overlay.procedure_id,

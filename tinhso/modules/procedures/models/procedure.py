@@ -64,6 +64,8 @@ class Procedure(models.Model):
     weight = models.PositiveSmallIntegerField(default=0)
     """How common it is, for ranking; 0 for most."""
     added_at = models.DateTimeField()
+    moved_at = models.DateTimeField(null=True)
+    """When `is_central` last changed."""
 
     class Meta:
         verbose_name = _("thủ tục")
@@ -131,6 +133,8 @@ class ProcedureVersion(models.Model):
     supplement_source = models.CharField(max_length=300, blank=True)
     receiving_units = ArrayField(models.BigIntegerField(), default=list)
     local_note = models.TextField(blank=True)
+    fee_text = models.TextField(blank=True)
+    """The fee in a few words, made from the content when it is written."""
     content = models.JSONField()
     content_hash = models.CharField(max_length=64, db_collation="C")
 

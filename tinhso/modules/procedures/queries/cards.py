@@ -176,7 +176,7 @@ def version_card(version: ProcedureVersion, period: VersionPeriod | None = None)
         supplement_mode=version.supplement_mode,
         supplement_source=version.supplement_source,
         fees=tuple(fee for method in content.methods for fee in _fee_cards(method)),
-        fee_text=fee_words(content),
+        fee_text=version.fee_text,
         papers=tuple(
             PaperCard(**paper.model_dump(exclude={"form_files"})) for paper in content.papers
         ),
@@ -201,42 +201,15 @@ def _fee_cards(method: Method) -> list[FeeCard]:
             channel=method.channel,
             amount=fee.chargeable,
             listed=fee.amount,
-            text=_fee_line(fee.amount, fee.note),
+            text=fees.line(fee.amount, fee.note),
         )
         for fee in method.fees
     ]
 
 
-def _fee_line(amount: int | None, note: str) -> str:
-    """ "8.000 đ", "Không thu", or the source's own words."""
-    if amount:
-        figure = f"{amount:,}".replace(",", ".") + "\u00a0đ"
-        return f"{figure} ({note})" if note and len(note) < 80 else figure
-    if amount == 0:
-        return "Không thu"
-    return note or "Theo quy định"
-
-
-def fee_words(content: Content) -> str:
-    """The fee in a few words for lists and the facts strip."""
-    found = [(fee.amount, fee.note) for method in content.methods for fee in method.fees]
-    amounts = {amount for amount, _ in found if amount}
-    if len(amounts) == 1:
-        return _fee_line(amounts.pop(), "")
-    if amounts:
-        low, high = min(amounts), max(amounts)
-        return f"Từ {_fee_line(low, '')} đến {_fee_line(high, '')}"
-    texts = content.fee_text or next(
-        (note for amount, note in found if amount is None and note), ""
-    )
-    if texts:
-        return texts
-    return "Không thu" if any(amount == 0 for amount, _ in found) else "Chưa có trong dữ liệu"
-
-
 def procedure_card(version: ProcedureVersion, reason: str = "") -> ProcedureCard:
-    """The card of one line; the version's procedure and content are loaded. No query."""
-    text = fee_words(Content.model_construct(**_fee_parts(version.content)))
+    """The card of one line; the version's procedure is loaded, its content need not be."""
+    text = version.fee_text
     return ProcedureCard(
         id=version.procedure_id,
         version_id=version.pk,
@@ -256,11 +229,3 @@ def procedure_card(version: ProcedureVersion, reason: str = "") -> ProcedureCard
         can_apply=not version.procedure.is_central and version.online_level != levels.NONE,
         reason=reason,
     )
-
-
-def _fee_parts(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Only what fee_words reads, validated: a list of 50 must not check every paper."""
-    return {
-        "methods": tuple(Method.model_validate(method) for method in content["methods"]),
-        "fee_text": content["fee_text"],
-    }

@@ -84,3 +84,9 @@ def everyday_words() -> Mapping[str, tuple[str, ...]]:
         for code in codes:
             words.setdefault(code, []).append(phrase)
     return {code: tuple(found) for code, found in words.items()}
+
+
+@lru_cache(maxsize=1)
+def life_event_names() -> Mapping[str, str]:
+    """Names of life events by code."""
+    return {row["code"]: row["name"] for row in csv_rows("life_events.csv")}

@@ -17,7 +17,7 @@ _VIETNAM = timezone(timedelta(hours=7))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class RowUnreadable(ValueError):
+class RowUnreadableError(ValueError):
     """A row that is no procedure; the text says why."""
 
 
@@ -35,14 +35,17 @@ class ReadRow:
 def read_row(
     row: Mapping[str, Any], steps: Mapping[str, Any] | None, rules: terms.Reading
 ) -> ReadRow:
-    """Read one procedure. Raises RowUnreadable."""
+    """Read one procedure. Raises RowUnreadableError."""
     code, name = _text(row.get("code")), _text(row.get("name"))
     if not code or not name:
-        raise RowUnreadable("thiếu mã hoặc tên thủ tục")
+        raise RowUnreadableError("thiếu mã hoặc tên thủ tục")
     if row.get("level") not in LEVELS:
-        raise RowUnreadable(f"cấp thực hiện không rõ: {row.get('level')}")
+        raise RowUnreadableError(f"cấp thực hiện không rõ: {row.get('level')}")
     content = _content(row, steps or {})
-    columns = _columns(row, rules) | {"has_forms": any(p["form_files"] for p in content["papers"])}
+    columns = _columns(row, rules) | {
+        "has_forms": any(paper["form_files"] for paper in content["papers"]),
+        "fee_text": fees.words(content),
+    }
     plain = json.dumps([columns, content], ensure_ascii=False, sort_keys=True, default=str)
     return ReadRow(
         code=code,

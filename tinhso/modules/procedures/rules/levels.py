@@ -12,7 +12,7 @@ _LOCAL_AGENCY = re.compile(
 
 
 def older_level(online_level: str, *, has_forms: bool) -> int:
-    """The level 1–4 of texts before NĐ 42/2022: 4 whole, 3 partly, 2 forms to load down, 1 texts."""
+    """The level 1–4 of texts before NĐ 42/2022: 4 whole, 3 partly, 2 forms to fetch, 1 texts."""
     if online_level == WHOLE:
         return 4
     if online_level == PART:

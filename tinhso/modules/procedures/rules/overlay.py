@@ -34,6 +34,7 @@ def laid_over(
             for method in new_content["methods"]
         ]
         new_content["fee_text"] = ""
+        new_columns["fee_text"] = fees.words(new_content)
     return new_columns, new_content
 
 

@@ -9,7 +9,8 @@ _SHOW_GROUP = re.compile(r"xuất trình", re.IGNORECASE)
 # Sentences that explain how to hand in, not what.
 _EXPLAINS = re.compile(
     r"^\W*(\d+(\.\d+)*\.?\s*)?(người (tiếp nhận|có yêu cầu|yêu cầu|ủy quyền)|cơ quan|trường hợp|"
-    r"trong trường hợp|cá nhân có quyền|đối với|bản chụp|việc|số lượng hồ sơ|lưu ý|từ lần|trong lần|"
+    r"trong trường hợp|cá nhân có quyền|đối với|bản chụp|việc|số lượng hồ sơ|lưu ý|từ lần|"
+    r"trong lần|"
     r"hồ sơ (gồm|bao gồm)|ghi chú|thành phần hồ sơ)",
     re.IGNORECASE,
 )

@@ -24,7 +24,8 @@ from tinhso.kernel.clock.term import USUAL_CUTOFF
 STATED, INTERPRETED, ASSUMED = "stated", "interpreted", "assumed"
 CUTOFF_SOURCE = "Nghị định 118/2025/NĐ-CP, Điều 18 khoản 2"
 _WORDS = re.compile(
-    r"(?<![\d./])(?P<amount>\d{1,3})\s*(?:\([^)]{1,20}\)\s*)?(?P<unit>ngày làm việc|giờ làm việc|ngày|giờ|tháng)",
+    r"(?<![\d./])(?P<amount>\d{1,3})\s*(?:\([^)]{1,20}\)\s*)?"
+    r"(?P<unit>ngày làm việc|giờ làm việc|ngày|giờ|tháng)",
     re.IGNORECASE,
 )
 _UNIT_OF_WORDS = {
