@@ -12,8 +12,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tinhso.config.backup import dump
 from tinhso.config.console import Problem
 from tinhso.config.postgres import connection, wheel
+from tinhso.config.postgres.embedded import EmbeddedServer
 from tinhso.config.postgres.readiness import make_ready
 from tinhso.config.postgres.system_user import SystemUser, server_user
 
@@ -233,3 +235,57 @@ def test_an_unreadable_address_is_refused_without_repeating_its_password(home: P
 
     assert refusal.value.code == "database_url_unreadable"
     assert "hunter2" not in str(refusal.value)
+
+
+def test_a_dump_of_the_embedded_server_fits_the_existing_one_and_goes_back(
+    existing: Existing, home: Path, open_folder: Path
+) -> None:
+    make_ready(home, {})
+    with _connected(home, "owner", {}) as owner:
+        owner.execute("CREATE TABLE evidence (id bigint GENERATED ALWAYS AS IDENTITY, text text)")
+        owner.execute("REVOKE UPDATE, DELETE ON evidence FROM tinhso_runtime")
+        owner.execute(
+            "INSERT INTO evidence (text) SELECT 'dòng ' || n FROM generate_series(1, 99) n"
+        )
+    there, back = open_folder / "there.dump", open_folder / "back.dump"
+    second, third = open_folder / "second", open_folder / "third"
+    environ = _with_owner(existing)
+
+    facts = dump.dump(home, {}, there)
+    make_ready(second, environ)
+    dump.restore(second, environ, there)
+    make_ready(second, environ)
+    assert facts["rows"] == {"evidence": 99}
+    assert dump.count_rows(second, environ) == {"evidence": 99}
+    with _connected(second, "runtime", environ) as runtime:
+        runtime.execute("INSERT INTO evidence (text) VALUES ('dòng 100')")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            runtime.execute("DELETE FROM evidence")
+
+    dump.dump(second, environ, back)
+    server = EmbeddedServer(third)
+    server.start()
+    try:
+        dump.restore(third, {}, back)
+        make_ready(third, {})
+        assert dump.count_rows(third, {}) == {"evidence": 100}
+        with (
+            _connected(third, "runtime", {}) as runtime,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            runtime.execute("UPDATE evidence SET text = ''")
+    finally:
+        server.stop()
+
+
+def test_a_dump_is_not_restored_over_existing_tables(existing: Existing, home: Path) -> None:
+    environ = _with_owner(existing)
+    make_ready(home, environ)
+    with _connected(home, "owner", environ) as owner:
+        owner.execute("CREATE TABLE kept (n int)")
+    dump.dump(home, environ, home / "some.dump")
+
+    with pytest.raises(Problem) as refusal:
+        dump.restore(home, environ, home / "some.dump")
+
+    assert refusal.value.code == "database_not_empty"

@@ -7,9 +7,13 @@ instead of carrying it along. The wheel brings pg_dump and pg_restore of the ser
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import psycopg
@@ -20,6 +24,11 @@ from tinhso.config.console import Problem
 from tinhso.config.postgres import connection as connecting
 from tinhso.config.postgres import roles, wheel
 from tinhso.config.postgres.layout import layout
+
+# pg_restore sets this whatever server it restores to; PostgreSQL 15 and 16 do not know it. It is
+# in the script's first lines, before any data.
+_NEWER = b"SET transaction_timeout"
+_PREAMBLE_LINES = 40
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -54,12 +63,11 @@ def restore(home: Path, environ: Mapping[str, str], source: Path) -> None:
         roles.withdraw_schema(connection)
     wanted = source.with_suffix(".list")
     wanted.write_text(_contents(home, environ, source))
-    _run(
-        home,
-        environ,
-        *("pg_restore", "--no-owner", "--single-transaction", "--exit-on-error"),
-        f"--use-list={wanted}",
-        str(source),
+    script = _command(home, environ, "pg_restore", "--file=-", "--no-owner", connect=False)
+    filling = _command(home, environ, "psql", "--no-psqlrc", "--quiet", "--single-transaction")
+    _pipe(
+        Program([*script.command, f"--use-list={wanted}", str(source)], script.environ),
+        Program([*filling.command, "--set=ON_ERROR_STOP=1"], filling.environ),
     )
 
 
@@ -111,28 +119,83 @@ def _contents(home: Path, environ: Mapping[str, str], source: Path) -> str:
     )
 
 
-def _run(
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A PostgreSQL program with its arguments and its environment."""
+
+    command: list[str | Path]
+    environ: dict[str, str]
+
+
+def _command(
     home: Path, environ: Mapping[str, str], program: str, *arguments: str, connect: bool = True
-) -> str:
-    """Run a PostgreSQL program; the password goes through its environment, never its arguments."""
+) -> Program:
+    """A program of the wheel; the password goes through its environment, never its arguments."""
     parameters = connecting.parameters(home, "owner", environ)
     password = parameters.pop("password", "")
     binary = wheel.installation(layout(home).data) / "bin" / program
     where = [f"--dbname={make_conninfo('', **parameters)}"] if connect else []
+    clean = wheel.clean_environment()
+    return Program(
+        [binary, *where, *arguments], {**clean, **({"PGPASSWORD": password} if password else {})}
+    )
+
+
+def _run(
+    home: Path, environ: Mapping[str, str], program: str, *arguments: str, connect: bool = True
+) -> str:
+    """Run a program to its end and return what it printed. Raises Problem."""
+    chosen = _command(home, environ, program, *arguments, connect=connect)
     done = subprocess.run(
-        [binary, *where, *arguments],
-        env={**wheel.clean_environment(), **({"PGPASSWORD": password} if password else {})},
+        chosen.command,
+        env=chosen.environ,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        said = done.stderr.strip()[-2_000:]
-        raise Problem(
-            "database_tool_failed",
-            f"{program} không thành công: {said}",
-            f"{program} failed: {said}",
-            exit_code=3,
-        )
+        raise _failed(chosen, done.stderr)
     return done.stdout
+
+
+def _pipe(source: Program, target: Program) -> None:
+    """Let `target` execute the script that `source` writes, without what older servers lack."""
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(
+            source.command, env=source.environ, stdout=subprocess.PIPE, stderr=complaints
+        ) as writing,
+        subprocess.Popen(
+            target.command,
+            env=target.environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=complaints,
+        ) as reading,
+    ):
+        assert writing.stdout is not None  # noqa: S101 - for the type checker: it was asked for
+        assert reading.stdin is not None  # noqa: S101
+        try:
+            for line in islice(writing.stdout, _PREAMBLE_LINES):
+                if not line.startswith(_NEWER):
+                    reading.stdin.write(line)
+            shutil.copyfileobj(writing.stdout, reading.stdin)
+            reading.stdin.close()
+        except BrokenPipeError:
+            writing.kill()
+        for program, process in ((target, reading), (source, writing)):
+            if process.wait():
+                writing.kill()
+                complaints.seek(0)
+                raise _failed(program, complaints.read().decode(errors="replace"))
+
+
+def _failed(program: Program, said: str) -> Problem:
+    name, said = Path(program.command[0]).name, said.strip()[-2_000:]
+    return Problem(
+        "database_tool_failed",
+        f"{name} không thành công: {said}",
+        f"{name} failed: {said}",
+        exit_code=3,
+    )
