@@ -9,8 +9,6 @@ SCHEDULE = (
     every(1, "kernel.heal_long_tasks"),
     daily("02:15", "kernel.collect_unused_files"),
     daily("02:45", "kernel.forget_old_jobs"),
-    every(5, "notifications.send_waiting_mail"),
-    daily("03:15", "notifications.forget_old_messages"),
 )
 
 # A worker imports this module when it starts (PROCRASTINATE_IMPORT_PATHS).

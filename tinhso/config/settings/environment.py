@@ -97,6 +97,9 @@ PORTAL_SECRET = Variable(
 PORTAL_URL = Variable(
     "TINHSO_PORTAL_URL", str, "", "Địa chỉ nhận tiến độ của Cổng Dịch vụ công quốc gia"
 )
+EMAIL_FROM = Variable(
+    "TINHSO_EMAIL_FROM", str, "khong-tra-loi@localhost", "Địa chỉ đứng tên gửi thư"
+)
 PORT = Variable("PORT", int, 8000, "Cổng phục vụ")
 BIND = Variable("TINHSO_BIND", str, "127.0.0.1", "Địa chỉ mạng mà máy chủ web lắng nghe")
 WEB_WORKERS = Variable("TINHSO_WEB_WORKERS", int, 2, "Số tiến trình phục vụ web")
