@@ -8,6 +8,7 @@ from tinhso.config.postgres.connection import database_settings
 from tinhso.config.settings import environment
 from tinhso.config.settings.parts.accounts import *  # noqa: F403
 from tinhso.config.settings.parts.logs import *  # noqa: F403
+from tinhso.config.settings.parts.mail import mail_settings
 from tinhso.config.settings.parts.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -104,6 +105,8 @@ PORTAL_URL = environment.PORTAL_URL.read()
 # Jobs find their schedule when a worker starts; a job missed while nothing ran is made up for.
 PROCRASTINATE_IMPORT_PATHS = ["tinhso.config.schedule"]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 12 * 60 * 60}
+globals().update(mail_settings(environment.EMAIL_URL.read(), HOME))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.EMAIL_FROM.read()
 PUBLIC_ADDRESS = environment.PUBLIC_ADDRESS.read()
 TRUSTED_PROXIES = environment.TRUSTED_PROXIES.read()
 
