@@ -76,9 +76,9 @@ def template_database() -> str:
     """
     name = _TEMPLATE_PREFIX + schema_fingerprint()[:16]
     _start_server()
-    with _alone("template"), _maintenance() as owner:
+    with _alone("template"), maintenance() as owner:
         if not _exists(owner, name):
-            _drop_leftovers(owner, name)
+            _drop_old(owner, name)
             _make_template(owner, name)
         owner.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(_id(name), _now(owner)))
     return name
@@ -91,7 +91,7 @@ def clone_template(name: str, role: str = "runtime") -> dict[str, Any]:
     process dies; any other name is yours to drop.
     """
     template = template_database()
-    with _maintenance() as owner:
+    with maintenance() as owner:
         owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(_id(name), _id(template)))
         roles.grant_database(owner, name)
     return settings_for(name, role)
@@ -99,8 +99,15 @@ def clone_template(name: str, role: str = "runtime") -> dict[str, Any]:
 
 def drop(name: str) -> None:
     """Drop a test database, also when somebody is still connected; nothing when it is gone."""
-    with _maintenance() as owner:
+    with maintenance() as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_id(name)))
+
+
+def drop_leftovers() -> None:
+    """Drop the databases of processes that are gone; done by itself when a template is made."""
+    template = template_database()
+    with _alone("template"), maintenance() as owner:
+        _drop_old(owner, template)
 
 
 @contextmanager
@@ -126,8 +133,13 @@ def _start_server() -> None:
     EmbeddedServer(home, durable=False, makes_databases=True).start()
 
 
+def stop_server() -> None:
+    """Stop this checkout's test server; the next run starts it again."""
+    EmbeddedServer(home_for_tests()).stop()
+
+
 @contextmanager
-def _maintenance() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+def maintenance() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
     """The owner in the database from which databases are made."""
     _start_server()
     with connect("" if os.environ.get("TEST_DATABASE_URL") else "postgres") as owner:
@@ -173,7 +185,7 @@ def _make_template(owner: psycopg.Connection[tuple[Any, ...]], name: str) -> Non
     owner.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(_id(name)))
 
 
-def _drop_leftovers(owner: psycopg.Connection[tuple[Any, ...]], keep: str) -> None:
+def _drop_old(owner: psycopg.Connection[tuple[Any, ...]], keep: str) -> None:
     """Drop clones of dead processes and all but the latest used templates."""
     for name in _names(owner, "tinhso_test_%"):
         made_by = _CLONE.match(name)
@@ -216,3 +228,7 @@ def _alive(pid: int) -> bool:
 
 def _id(name: str) -> sql.Identifier:
     return sql.Identifier(name)
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["stop"]:
+    stop_server()

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.existing import DEBIAN, Existing, debian_server, free_port
 from tinhso.config.backup import dump
 from tinhso.config.console import Problem
-from tinhso.config.postgres import connection, wheel
+from tinhso.config.postgres import connection
 from tinhso.config.postgres.embedded import EmbeddedServer
 from tinhso.config.postgres.readiness import make_ready
-from tinhso.config.postgres.system_user import SystemUser, server_user
-
-DEBIAN = Path("/usr/lib/postgresql/15/bin")
 
 pytestmark = pytest.mark.skipif(
     not (DEBIAN / "initdb").exists(),
@@ -27,74 +22,15 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Existing:
-    """A server that we did not make: where it listens and how its administrator gets in."""
-
-    port: int
-
-    def url(self, user: str, database: str = "tinhso") -> str:
-        """The address for a user of it."""
-        return f"postgresql://{user}:secret@127.0.0.1:{self.port}/{database}"
-
-    def administer(self, *statements: str, database: str = "postgres") -> None:
-        """Run statements as its superuser."""
-        with psycopg.connect(self.url("admin", database), autocommit=True) as admin:
-            for statement in statements:
-                admin.execute(statement)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _run(user: SystemUser, *command: str | Path, cwd: Path) -> None:
-    done = subprocess.run(
-        command,
-        env=wheel.clean_environment(),
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        **user.identity(),
-    )
-    assert done.returncode == 0, done.stderr
-
-
 @pytest.fixture
-def existing(open_folder: Path) -> Iterator[Existing]:
-    """Debian's server on the loopback address, asking everybody for a password."""
-    folder = open_folder / "debian"
-    folder.mkdir(mode=0o700)
-    user = server_user(folder / "none")
-    user.own(folder)
-    (folder / "password").write_text("secret")
-    user.own(folder / "password")
-    port = _free_port()
-    _run(
-        user,
-        DEBIAN / "initdb",
-        *("-D", "data", "-U", "admin", "-A", "scram-sha-256", "--pwfile=password", "-E", "UTF8"),
-        "--no-sync",
-        cwd=folder,
-    )
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off "
-    options += "-c unix_socket_directories="
-    start = ("start", "-D", "data", "-w", "-s", "-l", "log", "-o", options)
-    _run(user, DEBIAN / "pg_ctl", *start, cwd=folder)
-    yield Existing(port)
-    _run(user, DEBIAN / "pg_ctl", "stop", "-D", "data", "-m", "immediate", "-s", cwd=folder)
+def existing() -> Iterator[Existing]:
+    """A fresh server of Debian for one test."""
+    with debian_server() as existing:
+        yield existing
 
 
 def _with_owner(existing: Existing, rights: str = "CREATEROLE") -> dict[str, str]:
-    existing.administer(
-        f"CREATE ROLE province LOGIN PASSWORD 'secret' {rights}",
-        "CREATE DATABASE tinhso OWNER province ENCODING 'UTF8' TEMPLATE template0",
-    )
-    return {"DATABASE_URL": existing.url("province")}
+    return {"DATABASE_URL": existing.make_owner(rights)}
 
 
 def _connected(home: Path, role: str, environ: dict[str, str]) -> psycopg.Connection[object]:
@@ -132,7 +68,7 @@ def test_a_stranger_with_a_password_of_the_server_does_not_enter_the_database(
     existing: Existing, home: Path
 ) -> None:
     environ = _with_owner(existing)
-    existing.administer("CREATE ROLE stranger LOGIN PASSWORD 'secret'")
+    existing.administer(f"CREATE ROLE stranger LOGIN PASSWORD '{existing.password}'")
 
     make_ready(home, environ)
 
@@ -161,8 +97,8 @@ def test_roles_made_by_an_administrator_are_used_through_their_own_addresses(
     existing.administer(
         "CREATE ROLE tinhso_runtime NOLOGIN",
         "CREATE ROLE tinhso_report NOLOGIN",
-        "CREATE ROLE app LOGIN PASSWORD 'secret' IN ROLE tinhso_runtime",
-        "CREATE ROLE reader LOGIN PASSWORD 'secret' IN ROLE tinhso_report",
+        f"CREATE ROLE app LOGIN PASSWORD '{existing.password}' IN ROLE tinhso_runtime",
+        f"CREATE ROLE reader LOGIN PASSWORD '{existing.password}' IN ROLE tinhso_report",
     )
     environ["DATABASE_RUNTIME_URL"] = existing.url("app")
     environ["DATABASE_REPORT_URL"] = existing.url("reader")
@@ -216,7 +152,7 @@ def test_a_database_that_is_not_utf8_is_refused(existing: Existing, home: Path) 
 
 
 def test_a_server_that_does_not_answer_is_named_as_such(home: Path) -> None:
-    url = f"postgresql://province:x@127.0.0.1:{_free_port()}/tinhso"
+    url = f"postgresql://province:x@127.0.0.1:{free_port()}/tinhso"
 
     started = time.monotonic()
     with pytest.raises(Problem) as refusal:

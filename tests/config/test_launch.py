@@ -16,16 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.existing import free_port
 from tinhso.config.launch.instance import running_note
 from tinhso.config.postgres.embedded import EmbeddedServer
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Launched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -24,6 +25,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 return super().get_new_connection(conn_params)
             except OperationalError as problem:
                 returning = any(sign in str(problem) for sign in _COMING_BACK)
+                host = str(conn_params.get("host", ""))
+                if host.startswith("/") and not Path(host).is_dir():
+                    returning = False  # no server was ever made for this data folder
                 if not returning or time.monotonic() > deadline:
                     raise
                 time.sleep(0.1)
