@@ -90,7 +90,11 @@ def test_another_system_user_is_stopped_by_the_folder_and_again_by_the_server(
     psql = wheel.reachable_installation(wheel.installation(server.layout.data), nobody, open_folder)
 
     def tried(role: str) -> str:
-        command = [psql / "bin" / "psql", f"--host={server.layout.sockets}", f"--username={role}"]
+        command: list[str | Path] = [
+            psql / "bin" / "psql",
+            f"--host={server.layout.sockets}",
+            f"--username={role}",
+        ]
         command += ["--dbname=tinhso", "--command=SELECT 1", "--no-password"]
         done = subprocess.run(
             command,
@@ -102,7 +106,8 @@ def test_another_system_user_is_stopped_by_the_folder_and_again_by_the_server(
             **nobody.identity(),
         )
         assert done.returncode == 2
-        return done.stderr
+        said: str = done.stderr
+        return said
 
     assert "Permission denied" in tried("tinhso_runtime")
 

@@ -44,7 +44,7 @@ class ArchiveWriter:
 
     def __init__(self, target: BinaryIO, secret: Secret) -> None:
         self._sealed = SealedWriter(target, secret)
-        self._tar = tarfile.TarFile(fileobj=self._sealed, mode="w")  # type: ignore[arg-type]
+        self._tar = tarfile.TarFile(fileobj=self._sealed, mode="w")
         self.members: list[Member] = []
 
     def __enter__(self) -> ArchiveWriter:
@@ -81,7 +81,7 @@ class ArchiveWriter:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mtime, entry.mode = size, int(changed), 0o600
         self._sealed.cut()
-        self._tar.addfile(entry, content)  # type: ignore[arg-type]
+        self._tar.addfile(entry, content)
 
 
 class _Hashing:

@@ -6,9 +6,10 @@ import asyncio
 import os
 import signal
 import threading
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 import django
+from procrastinate import App
 
 from tinhso.config.launch.following import follow_launcher
 
@@ -37,7 +38,7 @@ async def _jobs(delivering: threading.Thread) -> None:
     """Run the queue; end with an error when the delivery has ended, so that we are restarted."""
     from procrastinate.contrib.django import app, django_connector  # noqa: PLC0415
 
-    context = nullcontext(app)
+    context: AbstractContextManager[App] = nullcontext(app)
     if isinstance(app.connector, django_connector.DjangoConnector):
         context = app.replace_connector(app.connector.get_worker_connector())
     with context as ready:

@@ -190,7 +190,7 @@ def _password_unknown(name: str, kept: Path) -> Problem:
 
 
 def _one(connection: psycopg.Connection[tuple[object, ...]], query: str, *values: object) -> object:
-    row = connection.execute(query, values or None).fetchone()  # type: ignore[arg-type]
+    row = connection.execute(query, values or None).fetchone()
     return row[0] if row else None
 
 

@@ -22,7 +22,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
-                return super().get_new_connection(conn_params)
+                connection: Connection[Any] = super().get_new_connection(conn_params)
+                return connection
             except OperationalError as problem:
                 returning = any(sign in str(problem) for sign in _COMING_BACK)
                 host = str(conn_params.get("host", ""))
