@@ -1,0 +1,1 @@
+"""Questions about accounts, rights and sign-in."""

@@ -1,0 +1,199 @@
+"""Who may do what, where, today: from posts, grants and what roles give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+
+from tinhso.kernel.actor import EVERYWHERE, Actor
+from tinhso.modules.directory import public as directory
+from tinhso.modules.identity import definitions
+from tinhso.modules.identity.models import Account, RightsVersion, RoleGrant, RolePermission
+
+_MOST_SUBTREES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role held today: at an organisation and all below it, or everywhere (None)."""
+
+    role: str
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an account is today: its roles, and the post that is shown beside its name."""
+
+    held: tuple[Held, ...]
+    position_title: str = ""
+    organisation_id: int | None = None
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether one of the roles is administrative: second factor, short idle time."""
+        return any(definitions.roles()[held.role].administrative for held in self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What one process keeps between requests, until the version moves."""
+
+    version: UUID | None
+    permissions: Mapping[str, frozenset[str]]
+    subtrees: dict[tuple[int, date], frozenset[int]]
+
+
+_kept = _Kept(None, {}, {})
+
+
+def standing_of(account: Account, *, at: datetime) -> Standing:
+    """The roles of an account at a moment. One query, two for an officer."""
+    on = localdate(at)
+    held = [Held("account_holder", None)]
+    if account.kind in (Account.Kind.CITIZEN, Account.Kind.BUSINESS):
+        held.append(Held(account.kind, None))
+    title, organisation_id = "", None
+    if account.officer_id is not None:
+        for post in directory.posts_of(account.officer_id, on):
+            held.extend(_of_post(post.roles, post.organisation_id))
+            if organisation_id is None:
+                title, organisation_id = post.title, post.organisation_id
+    held.extend(
+        Held(grant.role, grant.organisation_id)
+        for grant in grants_of(account.pk, on=on)
+        if grant.role in definitions.roles()
+    )
+    return Standing(tuple(dict.fromkeys(held)), title, organisation_id)
+
+
+def _of_post(roles: Iterable[str], organisation_id: int) -> Iterable[Held]:
+    """Roles that come with a post. One that is only granted cannot be slipped in by a post."""
+    known = definitions.roles()
+    return [
+        Held(role, organisation_id)
+        for role in roles
+        if role in known and known[role].holds == "post"
+    ]
+
+
+def actor_of_standing(
+    account: Account, standing: Standing, *, at: datetime, address: str = "", assurance: int = 0
+) -> Actor:
+    """The actor with the rights of this moment. One query, and one more for each new subtree."""
+    kept = _current()
+    grants: dict[str, set[int] | None] = {}
+    for held in standing.held:
+        places = _places(held, kept, localdate(at))
+        for permission in kept.permissions.get(held.role, ()):
+            before = grants.setdefault(permission, set())
+            if places is EVERYWHERE or before is EVERYWHERE:
+                grants[permission] = EVERYWHERE
+            else:
+                before |= places
+    return Actor(
+        kind="officer" if account.kind == Account.Kind.OFFICER else "citizen",
+        name=account.full_name,
+        account_id=account.id,
+        officer_id=account.officer_id,
+        position_title=standing.position_title,
+        organisation_id=standing.organisation_id,
+        grants=MappingProxyType(
+            {name: None if places is None else frozenset(places) for name, places in grants.items()}
+        ),
+        assurance=assurance,
+        address=address,
+    )
+
+
+def _places(held: Held, kept: _Kept, on: date) -> frozenset[int] | None:
+    if held.organisation_id is None or definitions.roles()[held.role].scope == "everywhere":
+        return EVERYWHERE
+    key = (held.organisation_id, on)
+    if key not in kept.subtrees:
+        if len(kept.subtrees) >= _MOST_SUBTREES:
+            kept.subtrees.clear()
+        kept.subtrees[key] = frozenset(directory.subtree(held.organisation_id, on))
+    return kept.subtrees[key]
+
+
+def _current() -> _Kept:
+    """What this process keeps, made anew when anybody changed roles or the organisation tree."""
+    global _kept
+    version = RightsVersion.objects.values_list("version", flat=True).get(id=1)
+    if _kept.version != version:
+        _kept = _Kept(version, MappingProxyType(permissions_of_roles()), {})
+    return _kept
+
+
+def forget() -> None:
+    """Drop what this process keeps: after a restore, and between tests."""
+    global _kept
+    _kept = _Kept(None, {}, {})
+
+
+def permissions_of_roles() -> dict[str, frozenset[str]]:
+    """What each role may do now: the modules' defaults with local changes. One query."""
+    given = {role: set(held) for role, held in definitions.default_permissions().items()}
+    for change in RolePermission.objects.all():
+        if change.role in given:
+            change_one = given[change.role].add if change.is_granted else given[change.role].discard
+            change_one(change.permission)
+    return {role: frozenset(held) for role, held in given.items()}
+
+
+def grants_of(account_id: int, *, on: date) -> QuerySet[RoleGrant]:
+    """Grants that hold on a day, as known now; one query."""
+    return RoleGrant.objects.filter(
+        account_id=account_id, validity__contains=on, recorded__upper_inf=True
+    ).order_by("id")
+
+
+def current_grants(account_id: int) -> QuerySet[RoleGrant]:
+    """Every grant as known now, past and future ones too; one query."""
+    return RoleGrant.objects.filter(account_id=account_id, recorded__upper_inf=True).order_by(
+        "-validity", "id"
+    )
+
+
+def holders(role: str, *, on: date) -> QuerySet[Account]:
+    """Accounts that were granted a role and may sign in; one query."""
+    return Account.objects.filter(
+        Q(grants__role=role)
+        & Q(grants__validity__contains=on)
+        & Q(grants__recorded__upper_inf=True),
+        is_active=True,
+    ).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A role held, in words."""
+
+    role: str
+    title: str
+    about: str
+    place: str
+
+
+def described(held: Iterable[Held], *, at: datetime) -> list[Described]:
+    """Roles with titles and names of places, those that everybody has left out; one query."""
+    known = definitions.roles()
+    shown = [one for one in held if known[one.role].holds != "everyone"]
+    ids = {one.organisation_id for one in shown if one.organisation_id is not None}
+    names = directory.organisation_cards(ids, localdate(at))
+    return [
+        Described(
+            role=one.role,
+            title=known[one.role].title,
+            about=known[one.role].about,
+            place=names[one.organisation_id].name if one.organisation_id in names else "",
+        )
+        for one in shown
+    ]

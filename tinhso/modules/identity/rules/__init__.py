@@ -1,0 +1,1 @@
+"""Decisions about passwords, presence, assurance and numbers: plain values in, plain values out."""
