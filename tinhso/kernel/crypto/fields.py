@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
-from django.db.models.lookups import Lookup
+from django.db.models.lookups import Exact, Lookup
 
 from tinhso.kernel.crypto.sealing import decrypt, encrypt
 
@@ -39,6 +39,17 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
         return decrypt(value, self.purpose) if value else value
 
     def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
+        if lookup_name == "exact":
+            return OnlyEmpty
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} is sealed: search by its lookup_hash column")
         return super().get_lookup(lookup_name)
+
+
+class OnlyEmpty(Exact):  # type: ignore[type-arg]
+    """Whether the column is empty: the only thing that can be compared with a sealed text."""
+
+    def get_prep_lookup(self) -> Any:  # noqa: ANN401
+        if self.rhs != "":
+            raise FieldError("a sealed text can only be compared with an empty one")
+        return self.rhs

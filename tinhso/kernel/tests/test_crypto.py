@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import FieldError
+from django.db.models import Value
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -149,8 +150,13 @@ def test_a_sealed_field_cannot_be_searched() -> None:
     column = crypto.EncryptedTextField(purpose="p")
     column.set_attributes_from_name("number")
     with pytest.raises(FieldError, match="lookup_hash"):
-        column.get_lookup("exact")
+        column.get_lookup("icontains")
     assert column.get_lookup("isnull") is not None
+    exact = column.get_lookup("exact")
+    assert exact is not None
+    with pytest.raises(FieldError, match="empty"):
+        exact(Value("x", output_field=column), "038190012217")
+    assert exact(Value("x", output_field=column), "").rhs == ""
 
 
 def test_a_sealed_field_keeps_its_purpose_in_migrations() -> None:

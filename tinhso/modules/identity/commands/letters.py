@@ -21,7 +21,7 @@ from tinhso.modules.identity.models import Account
     retry=Retry(attempts=8, first_pause=timedelta(minutes=1)),
 )
 def send_activation_letter(*, account_id: int) -> None:
-    """Send the link to choose the first password; nothing once it is chosen, or without an address."""
+    """Send the link to choose the first password; nothing once chosen, or without an address."""
     account = Account.objects.filter(pk=account_id, is_active=True).first()
     if account is None or not account.email or account.has_usable_password():
         return

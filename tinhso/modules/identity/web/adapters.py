@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import segno
@@ -140,6 +141,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
         super().logout(request)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ANN401
+        """Not within five minutes of signing in: who has just typed the password need not again."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        shown_at = presence.last_shown_at(self.request)
+        return time.time() - shown_at > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
     # -- passwords -------------------------------------------------------------------------------
 
     def clean_password(self, password: str, user: Account | None = None) -> str:
@@ -252,23 +260,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
         entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
         return {**entity, "display_name": user.full_name or user_display(user)}
-
-    def send_notification_mail(
-        self,
-        template_prefix: str,
-        user: Account,
-        *args: Any,  # noqa: ANN401
-        **kwargs: Any,  # noqa: ANN401
-    ) -> None:
-        """allauth tells of every factor added or removed here: it is noted, then mailed."""
-        request = AccountAdapter().request
-        note_event(
-            f"identity.{template_prefix.rsplit('/', 1)[-1]}",
-            user,
-            address=client_address(request) if request else "",
-            at=timezone.now(),
-        )
-        super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
 
 def _typed(credentials: dict[str, Any]) -> str:

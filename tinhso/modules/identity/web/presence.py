@@ -32,6 +32,13 @@ def assurance_of(request: HttpRequest) -> int:
     return max(here, provider_level(request, account))
 
 
+def last_shown_at(request: HttpRequest) -> float:
+    """When the person last showed a password, code or key in this session; 0 when never."""
+    account = request.user if isinstance(request.user, Account) else None
+    proofs = [record["at"] for record in get_authentication_records(request, account)]
+    return max(proofs, default=0.0)
+
+
 def is_over(request: HttpRequest, *, at: datetime) -> bool:
     """Whether the session has lasted too long; one that we have not seen yet begins now."""
     if _BEGAN not in request.session:
@@ -70,13 +77,11 @@ def unlock(request: HttpRequest, *, at: datetime) -> None:
 
 def _unlock_if_proven(request: HttpRequest) -> bool:
     """A passkey or a code shown after the lock opens the screen too."""
-    since = float(request.session[_LOCKED])
-    account = request.user if isinstance(request.user, Account) else None
-    proofs = [record["at"] for record in get_authentication_records(request, account)]
-    if not proofs or max(proofs) <= since:
+    shown_at = last_shown_at(request)
+    if shown_at <= float(request.session[_LOCKED]):
         return False
     request.session.pop(_LOCKED, None)
-    request.session[_SEEN] = max(proofs)
+    request.session[_SEEN] = shown_at
     return True
 
 

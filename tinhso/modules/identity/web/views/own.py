@@ -14,10 +14,12 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin
 
 from tinhso.kernel.http import actor_of, refusals_shown_on
 from tinhso.modules.identity.commands.accounts import (
@@ -25,9 +27,11 @@ from tinhso.modules.identity.commands.accounts import (
     change_own_details,
     reveal_personal_number,
 )
+from tinhso.modules.identity.commands.sign_in import note_event
 from tinhso.modules.identity.models import Account
 from tinhso.modules.identity.queries import rights
 from tinhso.modules.identity.queries.cards import citizen_card
+from tinhso.modules.identity.web.address import client_address
 from tinhso.modules.identity.web.forms import OwnDetailsForm
 
 
@@ -94,6 +98,20 @@ def _holder(request: HttpRequest) -> Account:
     return request.user
 
 
+class Noted(FormMixin):  # type: ignore[type-arg]
+    """A change of second factors and its line in the audit log: one transaction."""
+
+    noted = ""
+
+    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401
+        now = timezone.now()
+        with transaction.atomic():
+            answer = super().form_valid(form)
+            address = client_address(self.request)
+            note_event(self.noted, _holder(self.request), address=address, at=now)
+        return answer
+
+
 class SecurityView(mfa.IndexView):  # type: ignore[misc]
     """Password, second factors, sessions at a glance."""
 
@@ -140,15 +158,17 @@ class PasskeyAgainView(webauthn.ReauthenticateWebAuthnView):  # type: ignore[mis
     template_name = "identity/passkey_again.html"
 
 
-class CodeAppView(totp.ActivateTOTPView):  # type: ignore[misc]
+class CodeAppView(Noted, totp.ActivateTOTPView):  # type: ignore[misc]
     """Set up an app: QR code, secret, first code."""
 
+    noted = "identity.add_code_app"
     template_name = "identity/code_app.html"
 
 
-class NoCodeAppView(totp.DeactivateTOTPView):  # type: ignore[misc]
+class NoCodeAppView(Noted, totp.DeactivateTOTPView):  # type: ignore[misc]
     """Turn the app off."""
 
+    noted = "identity.remove_code_app"
     template_name = "identity/no_code_app.html"
 
 
@@ -158,15 +178,17 @@ class PasskeysView(webauthn.ListWebAuthnView):  # type: ignore[misc]
     template_name = "identity/passkeys.html"
 
 
-class PasskeyView(webauthn.AddWebAuthnView):  # type: ignore[misc]
+class PasskeyView(Noted, webauthn.AddWebAuthnView):  # type: ignore[misc]
     """A new passkey."""
 
+    noted = "identity.add_passkey"
     template_name = "identity/passkey.html"
 
 
-class NoPasskeyView(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
+class NoPasskeyView(Noted, webauthn.RemoveWebAuthnView):  # type: ignore[misc]
     """Remove a passkey."""
 
+    noted = "identity.remove_passkey"
     template_name = "identity/no_passkey.html"
 
 
@@ -182,9 +204,10 @@ class RecoveryCodesView(recovery.ViewRecoveryCodesView):  # type: ignore[misc]
     template_name = "identity/recovery_codes.html"
 
 
-class NewRecoveryCodesView(recovery.GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewRecoveryCodesView(Noted, recovery.GenerateRecoveryCodesView):  # type: ignore[misc]
     """Make new codes; the old ones stop working."""
 
+    noted = "identity.make_recovery_codes"
     template_name = "identity/new_recovery_codes.html"
 
 
