@@ -297,12 +297,24 @@ def _database() -> Iterator[None]:
 def _django() -> Iterator[None]:
     """Django in this process, on the data folder chosen, with its connections closed at the end."""
     import django  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
+    from django.db import DatabaseError, connections  # noqa: PLC0415
+
+    from tinhso.kernel.errors import DomainError  # noqa: PLC0415
 
     os.environ["TINHSO_HOME"] = str(_home())
     django.setup()
     try:
         yield
+    except DomainError as refusal:
+        raise Problem(refusal.code, str(refusal), str(refusal)) from refusal
+    except DatabaseError as refusal:
+        said = str(refusal).strip().splitlines()[0]
+        raise Problem(
+            "database_refused",
+            f"Cơ sở dữ liệu từ chối: {said}; nếu vừa cài, chạy tinhso migrate",
+            f"The database refused: {said}; after a new installation run tinhso migrate",
+            exit_code=3,
+        ) from refusal
     finally:
         connections.close_all()
 

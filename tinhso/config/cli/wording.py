@@ -50,11 +50,11 @@ class Group(Command, click.Group):
 
     command_class = Command
 
-    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401
+    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:  # noqa: ANN401
         """Run and exit: 0 done, otherwise the code that `tinhso --help` explains."""
-        extra["standalone_mode"] = False
+        extra |= {"standalone_mode": False, "prog_name": "tinhso"}
         try:
-            result = super().main(args, *rest, **extra)
+            result = super().main(args, **extra)
             sys.exit(result if isinstance(result, int) else 0)
         except click.exceptions.NoArgsIsHelpError as asked:
             _stop(asked.format_message(), 2)
@@ -80,7 +80,7 @@ def _usage(refusal: click.UsageError) -> str:
         sentence = f"Không có lệnh {refusal.command_name}."
     elif isinstance(refusal, click.MissingParameter):
         name = refusal.param.get_error_hint(refusal.ctx) if refusal.param and refusal.ctx else ""
-        sentence = f"Thiếu {name}."
+        sentence = "Thiếu " + name.replace("'", "") + "."
     elif isinstance(refusal, click.BadParameter):
         sentence = f"Giá trị không hợp lệ: {refusal.format_message()}"
     else:

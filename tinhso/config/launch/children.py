@@ -12,7 +12,7 @@ from pathlib import Path
 from tinhso.config.console import Problem
 from tinhso.config.launch.following import PARENT_VARIABLE
 
-_GRACE_SECONDS = 10
+_GRACE_SECONDS = 25  # longer than the 20 s that running jobs get
 _RESTARTS_PER_MINUTE = 5
 _LOG_LIMIT = 10 * 1024 * 1024
 
@@ -87,7 +87,7 @@ class Child:
             self._process.send_signal(signal.SIGTERM)
 
     def stop(self) -> None:
-        """End it: after its work in hand, at once when that takes longer than 10 s."""
+        """End it: after its work in hand, at once when that takes too long."""
         if self._process is None:
             return
         self.ask_to_stop()

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from tinhso.config.console import Problem
 from tinhso.config.postgres.fingerprint import schema_fingerprint
-from tinhso.config.postgres.readiness import connect_owner
+from tinhso.config.postgres.readiness import connect_owner, hold
 
 
 def bring_up_to_date(home: Path, environ: Mapping[str, str]) -> bool:
@@ -25,6 +25,7 @@ def bring_up_to_date(home: Path, environ: Mapping[str, str]) -> bool:
     The database must be ready (`make_ready`). Raises Problem with what Django said.
     """
     with connect_owner(home, environ) as owner:
+        hold(owner)
         if _remembered(owner) == _now(owner):
             return False
         migrate(environ)

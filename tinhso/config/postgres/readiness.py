@@ -17,6 +17,7 @@ from tinhso.config.postgres.configuration import DATABASE
 from tinhso.config.postgres.embedded import EmbeddedServer
 
 OLDEST_VERSION = 15
+_SETTING_UP = 0x74696E68736F  # "tinhso"
 _MAY_DO_TOO_MUCH = "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
 _SQL_TO_RUN = (
     "CREATE ROLE tinhso_runtime LOGIN PASSWORD '…'; CREATE ROLE tinhso_report LOGIN PASSWORD '…';"
@@ -33,6 +34,7 @@ def make_ready(home: Path, environ: Mapping[str, str] = os.environ) -> EmbeddedS
         server = EmbeddedServer(home)
         server.start()
     with connect_owner(home, environ) as owner:
+        hold(owner)
         if server is None:
             _check_existing(owner)
             _make_roles(owner, home, environ)
@@ -54,6 +56,11 @@ def connect_owner(home: Path, environ: Mapping[str, str]) -> psycopg.Connection[
             f"The database cannot be reached: {_first_line(problem)}",
             exit_code=3,
         ) from None
+
+
+def hold(owner: psycopg.Connection[tuple[object, ...]]) -> None:
+    """One process at a time changes roles, rights and schema: held until the connection closes."""
+    owner.execute("SELECT pg_advisory_lock(%s)", [_SETTING_UP])
 
 
 def _grant(owner: psycopg.Connection[tuple[object, ...]]) -> None:
