@@ -85,8 +85,9 @@ class _Launch:
         self._cleanup.callback(self._stop_children)
         self._web.start()
         people = self._load()
-        self._worker.start()
         wait_until_healthy(self._web, self._plan.port, self._environ)
+        # Last: on two cores its loading would slow down that of the web processes.
+        self._worker.start()
         screen.line(f"ready {self._plan.address}")
         screen.people_table(people)
 
