@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import time
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from allauth.account.internal.userkit import user_id_to_str
@@ -40,7 +39,7 @@ def organisation_id() -> int:
 
 
 def make_account(
-    kind: str = "officer", *, password: str = "", at: datetime = TUESDAY, **fields: Any
+    kind: str = "officer", *, password: str = "", at: datetime = TUESDAY, **fields: object
 ) -> Account:
     """An account that may sign in; with a password when one is given."""
     number = next(_numbers)

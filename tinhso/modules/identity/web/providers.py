@@ -196,7 +196,7 @@ def _run(view: Any, request: HttpRequest, provider_id: str) -> HttpResponseBase:
         raise Http404 from None
     try:
         answer: HttpResponseBase = view.adapter_view(client)(request)
-    except RequestException:
+    except (RequestException, OAuth2Error, KeyError):  # away, or not speaking OpenID Connect
         provider_refused(
             request, "provider_away", _("Nơi định danh đang không trả lời. Thử lại sau ít phút.")
         )
