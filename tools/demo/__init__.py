@@ -1,0 +1,1 @@
+"""A believable province full of dossiers: for demonstrations, benchmarks and volume tests."""

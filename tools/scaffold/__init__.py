@@ -1,0 +1,1 @@
+"""What `make new-module` writes: the anatomy of a module, small enough to read in a minute."""
