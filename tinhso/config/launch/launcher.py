@@ -20,7 +20,6 @@ from tinhso.config.launch.children import Child
 from tinhso.config.launch.following import PARENT_VARIABLE
 from tinhso.config.launch.health import LOOPBACK, wait_until_healthy
 from tinhso.config.launch.instance import ALREADY_RUNNING, MARK_VARIABLE, Instance
-from tinhso.config.launch.people import SamplePerson
 from tinhso.config.postgres.connection import is_external
 from tinhso.config.postgres.embedded import EmbeddedServer
 from tinhso.config.postgres.readiness import make_ready
@@ -114,7 +113,7 @@ class _Launch:
         for child in (self._web, self._worker):
             child.stop()
 
-    def _load(self) -> list[SamplePerson]:
+    def _load(self) -> list[screen.SamplePerson]:
         """Run the loading process and read the sample people from it."""
         reading, writing = os.pipe()
         command = [sys.executable, "-m", "tinhso.config.launch.loading", "--people", str(writing)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
 import django
+from django.conf import settings
 
 from tinhso.config.console import say
 from tinhso.config.launch import screen
@@ -21,12 +23,16 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.config.settings.development")
     django.setup()
     # The modules behind these can be imported only when Django is ready.
+    from tinhso.config.launch.loaded import is_loaded, remember_loaded  # noqa: PLC0415
     from tinhso.config.launch.people import sample_people  # noqa: PLC0415
-    from tinhso.config.launch.steps import STEPS  # noqa: PLC0415
+    from tinhso.config.launch.steps import steps  # noqa: PLC0415
 
-    for step in STEPS:
-        with screen.step(say(step.vietnamese, step.english)) as progress:
-            step.load(progress)
+    home = Path(settings.HOME)
+    if not is_loaded(home):
+        for step in steps():
+            with screen.step(say(step.vietnamese, step.english)) as progress:
+                step.load(progress)
+        remember_loaded(home)
     with os.fdopen(chosen.people, "w") as pipe:
         pipe.write(screen.people_as_text(sample_people()))
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from tinhso.config.console import say
-from tinhso.config.launch.people import SamplePerson
-from tinhso.config.launch.steps import Progress as Report
 
+Report = Callable[[int, int], None]
 _PLAIN_EVERY_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePerson:
+    """One row of the table: who, what they do, and how to sign in as them."""
+
+    name: str
+    role: str
+    user_name: str
+    how: str
 
 
 def line(text: str) -> None:
