@@ -13,7 +13,6 @@ BIN := $(VENV)/bin
 UV = $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && command -v uv || echo .cache/tools/bin/uv)
 DJANGO := $(BIN)/python -m django
 export DJANGO_SETTINGS_MODULE ?= tinhso.config.settings.development
-STAMPS := .cache/stamps
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 STATIC := $(shell find tinhso -type f -path '*/static/*' 2>/dev/null)
 PO := $(wildcard locale/en/LC_MESSAGES/django.po)
@@ -25,7 +24,7 @@ MO := $(PO:.po=.mo)
 help: ## Liệt kê các lệnh | List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
-setup: $(STAMPS)/python $(STAMPS)/static $(MO) ## Cài mọi thứ để chạy | Install what running needs
+setup: $(VENV)/run.stamp build/collected.stamp build/fonts.stamp $(MO) ## Cài mọi thứ để chạy | Install what running needs
 
 run: setup ## Chạy cả tỉnh trên máy này (PORT, TINHSO_HOME) | Run a province here (PORT, TINHSO_HOME)
 	@exec $(BIN)/tinhso run
@@ -52,13 +51,14 @@ conformance: dev ## Đếm yêu cầu chính thức đã được kiểm thử c
 bench: dev setup ## Đo tốc độ và in số liệu | Run the benchmarks and print figures
 	$(BIN)/python -m bench $(ARGS)
 
-demo: setup ## Một tỉnh với hồ sơ mẫu để trình diễn | A province with sample dossiers to show
+demo: setup ## Thêm hồ sơ mẫu khi make run đang chạy (SCALE) | Add sample dossiers while it runs (SCALE)
 	$(BIN)/python -m tools.demo $(ARGS)
 
 screenshots: dev setup debian-packages ## Chụp ảnh mọi màn hình | Take pictures of every screen
 	$(BIN)/python -m tools.screenshots $(ARGS)
 
-lock: $(STAMPS)/uv ## Khóa lại phiên bản các gói | Lock the versions of all packages
+lock: ## Khóa lại phiên bản các gói | Lock the versions of all packages
+	@$(UV_READY)
 	$(UV) pip compile pyproject.toml --extra s3 --generate-hashes --no-header -q -o requirements.lock
 	$(UV) pip compile pyproject.toml --group dev --generate-hashes --no-header -q -o requirements-dev.lock
 
@@ -73,43 +73,47 @@ new-sector: dev ## Tạo gói một ngành: make new-sector NAME=… | Write a s
 
 # -- what the commands stand on --------------------------------------------------------------------
 
-$(STAMPS)/uv:
-	@mkdir -p $(STAMPS)
-	@if [ ! -x "$$(command -v $(UV) || true)" ]; then \
-	  echo "Cài uv"; $(PYTHON) -m venv .cache/tools && .cache/tools/bin/pip install -q uv; fi
-	@touch $@
+# A stamp lies in what it speaks of, so that it goes when that goes.
+UV_READY = [ -x "$$(command -v $(UV))" ] || $(PYTHON) -m pip install -q --root-user-action=ignore --target .cache/tools uv
+PIP = $(UV) pip install -q --python $(BIN)/python
 
 # Packages are added, never removed, so that `make run` leaves the tools of `make test` alone.
-$(STAMPS)/python: requirements.lock pyproject.toml | $(STAMPS)/uv
+$(VENV)/run.stamp: requirements.lock pyproject.toml
+	@$(UV_READY)
 	@[ -x $(BIN)/python ] || $(UV) venv -q --python $(PYTHON) $(VENV)
 	@echo "Cài gói Python"
-	@$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
-	@$(UV) pip install -q --python $(BIN)/python --no-deps -e .
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps -e .
 	@touch $@
 
-$(STAMPS)/python-dev: requirements-dev.lock | $(STAMPS)/python
+$(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/run.stamp
 	@echo "Cài gói Python để phát triển"
-	@$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-dev: $(STAMPS)/python-dev
+dev: $(VENV)/dev.stamp
 
-$(STAMPS)/node: frontend/package-lock.json
-	@command -v npm >/dev/null || { echo "Cần Node 20 trở lên (npm) để dựng giao diện | Node 20 or later (npm) is needed" >&2; exit 1; }
+frontend/node_modules/setup.stamp: frontend/package-lock.json
+	@command -v npm >/dev/null || { echo "Cần Node 20 (npm) để dựng giao diện | Node 20 (npm) is needed" >&2; exit 1; }
 	@echo "Cài gói giao diện"
 	@cd frontend && npm ci --silent --no-audit --no-fund
 	@touch $@
 
-$(STAMPS)/frontend: $(STAMPS)/node $(FRONTEND) | $(STAMPS)/python
+build/static.stamp: frontend/node_modules/setup.stamp $(FRONTEND) | $(VENV)/run.stamp
 	@echo "Dựng giao diện"
 	@cd frontend && npm run --silent build
 	@touch $@
 
-$(STAMPS)/static: $(STAMPS)/frontend $(STATIC) | $(STAMPS)/python
+build/fonts.stamp: frontend/node_modules/setup.stamp tinhso/kernel/papers/build_fonts.py | $(VENV)/run.stamp
+	@echo "Ghép phông chữ cho giấy tờ"
+	@mkdir -p build && $(BIN)/python -m tinhso.kernel.papers.build_fonts
+	@touch $@
+
+build/collected.stamp: build/static.stamp $(STATIC) | $(VENV)/run.stamp
 	@TINHSO_HOME=.cache/check-home $(DJANGO) collectstatic --no-input --clear -v0 --skip-checks
 	@touch $@
 
-locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po | $(STAMPS)/python
+locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po | $(VENV)/run.stamp
 	@$(BIN)/python -m tools.translations compile
 
 debian-packages:

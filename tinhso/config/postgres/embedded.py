@@ -109,7 +109,7 @@ class EmbeddedServer:
             if not home.is_dir():
                 home.mkdir(parents=True)
                 home.chmod(mode)
-            elif os.geteuid() == 0 and not home.stat().st_mode & stat.S_IXOTH:
+            elif os.geteuid() == 0 == home.stat().st_uid:
                 home.chmod(home.stat().st_mode | stat.S_IXOTH)
             if not folder.is_dir():
                 folder.mkdir(exist_ok=True, mode=0o700)
