@@ -22,7 +22,8 @@ urlpatterns = [
     path("thu-tuc/", include("tinhso.modules.procedures.web.urls")),
     path("", include("tinhso.modules.cases.web.urls")),
     path("van-hanh/", include("tinhso.config.operator.urls")),
+    path("giao-dien/", include("tinhso.ui.urls")),
 ]
 
 if getattr(settings, "SHOW_SPECIMEN", False):
-    urlpatterns += [path("ui/", include("tinhso.ui.urls"))]
+    urlpatterns += [path("ui/", include("tinhso.ui.specimen.urls"))]

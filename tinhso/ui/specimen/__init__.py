@@ -1,0 +1,1 @@
+"""The specimen page: every component in every state, for developers and tests."""
