@@ -89,6 +89,9 @@ class _Launch:
         self._worker.start()
         screen.line(f"ready {self._plan.address}")
         screen.people_table(people)
+        if sys.stdout.isatty():
+            logs = self._plan.home / "logs"
+            screen.line(say(f"Nhật ký: {logs}. Dừng: Ctrl-C.", f"Logs: {logs}. Stop: Ctrl-C."))
 
     def watch(self) -> None:
         """Look after the children and the database until interrupted."""
