@@ -13,5 +13,7 @@ class IdentityConfig(AppConfig):
         # Imported here because they need the tables of all modules.
         from tinhso.modules.identity import definitions
         from tinhso.modules.identity.commands import letters, second_factors  # noqa: F401
+        from tinhso.modules.identity.web import navigation
 
         definitions.grant_own_defaults()
+        navigation.register_entries()

@@ -75,6 +75,26 @@ class DetailsInvalid(errors.Invalid):
     message = _("Thông tin tài khoản chưa hợp lệ.")
 
 
+class OfficerUnknown(errors.Invalid):
+    code = "officer_unknown"
+    message = _("Danh bạ không có cán bộ mang mã này.")
+
+
+class OrganisationUnknown(errors.Invalid):
+    code = "organisation_unknown"
+    message = _("Danh bạ hôm nay không có cơ quan mang mã này.")
+
+
+class FileUnreadable(errors.Invalid):
+    code = "file_unreadable"
+    message = _("Tệp phải là CSV mã UTF-8, dòng đầu là ma_can_bo,ten_dang_nhap,thu_cong_vu.")
+
+
+class TooManyLines(errors.Invalid):
+    code = "too_many_lines"
+    message = _("Tệp có hơn 2.000 dòng. Chia thành nhiều tệp.")
+
+
 class RoleUnknown(errors.Invalid):
     code = "role_unknown"
     message = _("Không có vai trò “%(role)s”.")

@@ -8,6 +8,8 @@ from django.contrib.auth.hashers import make_password
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
+from tinhso.kernel.jobs import enqueue
+from tinhso.modules.identity.commands.letters import send_activation_letter
 from tinhso.modules.identity.commands.reach import require_reach
 from tinhso.modules.identity.errors import NotYourAccount, PasswordTooWeak
 from tinhso.modules.identity.models import Account, PastPassword
@@ -46,13 +48,15 @@ def set_password(account_id: int, password: str, *, by: Actor, at: datetime) -> 
 
 @command(permission="identity.reset_password", audits=("account_id", "reason"))
 def force_password_reset(account_id: int, *, reason: str, by: Actor, at: datetime) -> Account:
-    """Take the password away: the owner gets in again only by a link sent to the known address."""
+    """Take the password away: the owner gets in again by a link sent to the known address."""
     account = accounts.account(account_id, for_update=True)
     require_reach(by, "identity.reset_password", account, at=at)
     account.password = make_password(None)
     account.must_change_password = True
     account.failures_forgiven_at = at
     account.save(update_fields=["password", "must_change_password", "failures_forgiven_at"])
+    if account.email:
+        enqueue(send_activation_letter, account_id=account_id)
     note(subject=f"account:{account_id}")
     return account
 

@@ -18,7 +18,7 @@ def require_reach(by: Actor, permission: str, account: Account, *, at: datetime)
     Accounts without a post today, and those of citizens and businesses, are reached by those who
     hold the permission everywhere. Raises OwnRights, AccountOfAnotherUnit.
     """
-    if by.account_id == account.pk:
+    if by.account_id is not None and by.account_id == account.pk:
         raise OwnRights
     places = by.places(permission)
     if places is EVERYWHERE:

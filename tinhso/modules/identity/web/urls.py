@@ -3,9 +3,10 @@
 from django.urls import include, path, re_path
 
 from tinhso.modules.identity.web import providers
-from tinhso.modules.identity.web.views import own, sign_in
+from tinhso.modules.identity.web.views import administration, matrix, own, sign_in
 
 _SAFE = "tai-khoan/bao-mat/"
+_ONE = "tai-khoan/quan-ly/<int:account_id>/"
 
 ours = (
     [
@@ -14,6 +15,22 @@ ours = (
         path("tai-khoan/so-dinh-danh/", own.own_number, name="own_number"),
         path("tai-khoan/lien-he/", own.own_details, name="own_details"),
         path(f"{_SAFE}bat-buoc/", own.enrol, name="enrol"),
+        path("tai-khoan/quan-ly/", administration.account_list, name="account_list"),
+        path("tai-khoan/quan-ly/mo/", administration.account_open, name="account_open"),
+        path("tai-khoan/quan-ly/mo-nhieu/", administration.accounts_open, name="accounts_open"),
+        path("tai-khoan/quan-ly/<int:account_id>/", administration.account, name="account"),
+        path(f"{_ONE}khoa/", administration.account_block, name="account_block"),
+        path(f"{_ONE}mo-khoa/", administration.account_unblock, name="account_unblock"),
+        path(f"{_ONE}dat-lai/", administration.account_reset, name="account_reset"),
+        path(f"{_ONE}go-lop-hai/", administration.account_factors, name="account_factors"),
+        path(f"{_ONE}giao-vai-tro/", administration.grant, name="grant"),
+        path(f"{_ONE}thu-hoi/<int:grant_id>/", administration.revoke, name="revoke"),
+        path("tai-khoan/quyen/", matrix.matrix, name="matrix"),
+        path(
+            "tai-khoan/quyen/<slug:role>/<str:permission>/",
+            matrix.change_role,
+            name="change_role",
+        ),
     ],
     "identity",
 )

@@ -1,0 +1,130 @@
+"""What the list pages of the module show."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.kernel.http import actor_of
+from tinhso.modules.identity import definitions
+from tinhso.modules.identity.commands.exports import note_export
+from tinhso.modules.identity.models import Account
+from tinhso.modules.identity.queries.listing import AccountRow, account_rows, matching
+from tinhso.modules.identity.queries.matrix import MatrixRow
+from tinhso.modules.identity.rules.presence import SLEEPS_AFTER
+from tinhso.ui.lists import ChoiceFilter, Column, EmptyText, ListSpec, ListTab, TextFilter
+
+
+def _address(row: AccountRow) -> str:
+    return reverse("identity:account", args=[row.pk])
+
+
+def _accounts_left(request: HttpRequest, kind: str, _words: str) -> None:
+    note_export("accounts", kind, by=actor_of(request), at=timezone.now())
+
+
+def _matrix_left(request: HttpRequest, kind: str, _words: str) -> None:
+    note_export("matrix", kind, by=actor_of(request), at=timezone.now())
+
+
+ACCOUNTS = ListSpec(
+    name="identity.accounts",
+    title=_("Tài khoản"),
+    unit=_("tài khoản"),
+    order="name",
+    columns=[
+        Column("name", _("Họ tên"), cell="full_name", sort=["name_sort"], css="name"),
+        Column("username", _("Tên đăng nhập"), sort=["username"], css="code"),
+        Column("kind", _("Loại"), css="hide-s"),
+        Column("type", _("Kiểu tài khoản"), css="hide-s"),
+        Column("unit", _("Đơn vị"), css="one"),
+        Column("title", _("Chức vụ"), css="one hide-s"),
+        Column("roles", _("Vai trò"), css="one hide-s"),
+        Column("second_factor", _("Lớp thứ hai"), css="hide-s"),
+        Column("state", _("Trạng thái"), template="identity/account_state.html", export="state"),
+        Column("last_active_on", _("Dùng lần cuối"), sort=["last_active_on"], css="num"),
+        Column("activated_on", _("Ngày mở"), sort=["activated_on"], css="num hide-s"),
+        Column("deactivated_on", _("Ngày khóa"), css="num hide-s"),
+        Column("reason", _("Lý do khóa"), cell="deactivation_reason", css="one hide-s"),
+        Column("manager", _("Người quản lý"), css="one hide-s"),
+        Column("system", _("Hệ thống"), css="hide-s"),
+        Column("source", _("Nguồn định danh"), css="hide-s"),
+    ],
+    text=TextFilter(matching, label=_("Tìm theo tên, tên đăng nhập, thư, điện thoại")),
+    filters=[
+        ChoiceFilter("loai", _("Loại"), Account.Kind.choices, field="kind"),
+        ChoiceFilter("kieu", _("Kiểu tài khoản"), Account.Type.choices, field="type"),
+        ChoiceFilter("nguon", _("Nguồn định danh"), Account.Source.choices, field="source"),
+    ],
+    tabs=[
+        ListTab("", _("Đang dùng"), lambda rows: rows.filter(is_active=True)),
+        ListTab("khoa", _("Đang khóa"), lambda rows: rows.filter(is_active=False)),
+        ListTab(
+            "sap-ngu",
+            _("Lâu không dùng"),
+            lambda rows: rows.filter(
+                is_active=True,
+                kind=Account.Kind.OFFICER,
+                last_active_on__lt=localdate() - SLEEPS_AFTER / 2,
+            ),
+            tone="warn",
+        ),
+        ListTab("tat-ca", _("Tất cả"), lambda rows: rows),
+    ],
+    row_address=_address,
+    row_name=lambda row: row.full_name,
+    prepare=lambda rows: account_rows(rows, at=timezone.now()),
+    export_permission="identity.export_accounts",
+    exported=_accounts_left,
+    nothing_yet=EmptyText(_("Chưa có tài khoản nào"), _("Mở tài khoản từ danh sách cán bộ.")),
+)
+
+
+def _role_columns() -> list[Column]:
+    return [
+        Column(
+            code,
+            role.title,
+            cell=lambda row, code=code: _mark(row, code),
+            template="identity/matrix_cell.html",
+            export=lambda row, code=code: _("Có") if row.given[code] else "",
+            css="r",
+        )
+        for code, role in definitions.roles().items()
+    ]
+
+
+def _mark(row: MatrixRow, role: str) -> dict[str, object]:
+    """What the cell draws: given or not, changed here or as declared."""
+    return {
+        "given": row.given[role],
+        "changed": role in row.changed,
+        "address": reverse("identity:change_role", args=[role, row.pk]),
+        "role": definitions.roles()[role].title,
+    }
+
+
+def _in_words(rows: list[MatrixRow], text: str) -> list[MatrixRow]:
+    typed = text.lower()
+    return [row for row in rows if typed in row.title.lower() or typed in row.pk]
+
+
+MATRIX = ListSpec(
+    name="identity.matrix",
+    title=_("Ai được làm gì"),
+    unit=_("quyền"),
+    order="permission",
+    columns=[
+        Column("title", _("Việc"), sort=["title"], css="name", is_link=False),
+        Column("permission", _("Quyền"), cell="pk", sort=["pk"], css="code"),
+        *_role_columns(),
+    ],
+    text=TextFilter(_in_words, label=_("Tìm theo việc hoặc mã quyền")),
+    page_size=50,
+    row_name=lambda row: row.title,
+    export_permission="identity.export_accounts",
+    exported=_matrix_left,
+)
