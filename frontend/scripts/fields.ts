@@ -116,6 +116,8 @@ function files(box: HTMLElement): void {
   const input = one<HTMLInputElement>("input[type=file]", box);
   const list = one("ul", box);
   if (!input || !list) return;
+  for (const words of all(":scope > [hidden]:not(ul)", box)) words.hidden = false;
+  input.classList.add("vh"); // the browser's own words are in its language, not in the page's
   const show = (): void => {
     list.hidden = !input.files?.length;
     list.replaceChildren(

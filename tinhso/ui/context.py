@@ -20,6 +20,7 @@ THEMES = ("light", "dark")
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every page; navigation is made only when a template asks for it."""
     today = timezone.localdate()
+    province = getattr(settings, "PROVINCE_NAME", "Tỉnh Thanh Hóa")
     return {
         "actor": actor_of(request),
         "today": today,
@@ -28,7 +29,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "as_of_past": getattr(request, "as_of_past", False),
         "theme": theme_of(request),
         "language": get_language() or "vi",
-        "province_name": getattr(settings, "PROVINCE_NAME", "Tỉnh Thanh Hóa"),
+        "province_name": province,
+        "province_inside": province[:1].lower() + province[1:],
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "citizen_nav": _lazy_groups(request, "citizen"),
         "staff_nav": _lazy_groups(request, "staff"),

@@ -1,4 +1,4 @@
-"""The date a page is seen at: today, or any other day named in the address."""
+"""The language a page is written in, and the date it is seen at."""
 
 from __future__ import annotations
 
@@ -6,13 +6,33 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tinhso.kernel.numerals import UnreadableError, parse_date, short_date
 
 PARAMETER = "as_of"
+
+
+class LanguageMiddleware:
+    """Vietnamese for everybody who did not choose English here.
+
+    The language a phone or browser was set up with is no wish to read the State's pages in it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class AsOfMiddleware:

@@ -18,6 +18,7 @@ from tinhso.kernel import numerals
 from tinhso.ui.lists.spec import Column
 from tinhso.ui.shown import Due
 
+_NOTHING = mark_safe('<span class="muted">—</span>')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -61,6 +62,8 @@ def html(row: Any, column: Column) -> SafeString:
         return mark_safe(render_to_string(column.template, {"row": row, "value": value}))  # noqa: S308
     if isinstance(value, Due):
         return mark_safe(render_to_string("ui/components/due_cell.html", {"due": value}))  # noqa: S308
+    if value is None or value == "":
+        return _NOTHING
     return conditional_escape(value if isinstance(value, SafeString) else written(value))
 
 
