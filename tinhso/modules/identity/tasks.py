@@ -12,8 +12,7 @@ from tinhso.modules.identity.commands.sign_in import forget_failures
 
 @job(name="identity.look_after_accounts", alone=True)
 def look_after_accounts() -> None:
-    """Disable accounts that nobody used for 45 days or whose holder left; forget old failures."""
+    """Disable accounts that nobody used for 45 days; forget old failures of signing in."""
     by, now = system_actor("identity.look_after_accounts"), timezone.now()
     maintenance.disable_sleeping_accounts(by=by, at=now)
-    maintenance.disable_accounts_of_leavers(by=by, at=now)
     forget_failures(at=now)

@@ -42,18 +42,6 @@ def disable_sleeping_account(account_id: int, *, by: Actor, at: datetime) -> boo
     return sleeps
 
 
-def disable_accounts_of_leavers(*, by: Actor, at: datetime) -> int:
-    """Disable the accounts of officers who hold no post any more. Returns how many.
-
-    Who never held one (an account opened before the post) keeps it for the 45 days.
-    """
-    active = Account.objects.filter(is_active=True, kind=Account.Kind.OFFICER)
-    ids = {row for row in active.values_list("officer_id", flat=True) if row is not None}
-    holding = directory.posts_of_many(ids, localdate(at))
-    left = directory.officers_who_left(ids - set(holding), localdate(at))
-    return sum(disable_account_of_leaver(officer_id, by=by, at=at) for officer_id in left)
-
-
 @command(permission="identity.maintain_accounts", audits=("officer_id",))
 def disable_account_of_leaver(officer_id: int, *, by: Actor, at: datetime) -> bool:
     """Disable the account of an officer whose last post has ended (SEC-31); False when one is left.

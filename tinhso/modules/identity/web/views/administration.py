@@ -106,6 +106,7 @@ def accounts_open(request: HttpRequest) -> HttpResponse:
 @require_POST
 def account_block(request: HttpRequest, account_id: int) -> HttpResponse:
     """Keep the account from signing in."""
+    permissions.require(actor_of(request), "identity.block_account")
     return _with_reason(
         request,
         account_id,
@@ -119,6 +120,7 @@ def account_block(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_POST
 def account_unblock(request: HttpRequest, account_id: int) -> HttpResponse:
     """Let the account sign in again."""
+    permissions.require(actor_of(request), "identity.block_account")
     return _with_reason(
         request,
         account_id,
@@ -132,6 +134,7 @@ def account_unblock(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_POST
 def account_reset(request: HttpRequest, account_id: int) -> HttpResponse:
     """Take the password away and send the link for another."""
+    permissions.require(actor_of(request), "identity.reset_password")
     said = _("Mật khẩu cũ không dùng được nữa; đường dẫn đặt mật khẩu mới đã gửi tới thư công vụ.")
     return _with_reason(
         request,
@@ -146,6 +149,7 @@ def account_reset(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_POST
 def account_factors(request: HttpRequest, account_id: int) -> HttpResponse:
     """Remove lost phones and keys."""
+    permissions.require(actor_of(request), "identity.reset_password")
     return _with_reason(
         request,
         account_id,
@@ -183,6 +187,7 @@ def grant(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, account_id: int, grant_id: int) -> HttpResponse:
     """End a granted role."""
+    permissions.require(actor_of(request), "identity.grant_role")
     form = RevokeForm(request.POST)
     if form.is_valid():
         last_day = form.cleaned_data["last_day"]
