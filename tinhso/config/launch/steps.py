@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from django.conf import settings
@@ -50,7 +51,7 @@ def steps() -> tuple[Step, ...]:
         Step(
             "Địa bàn, cơ quan và cán bộ của tỉnh",
             "Areas, organisations and officers of the province",
-            directory.load_province,
+            partial(directory.load_province, settings.PROVINCE),
         ),
         Step(
             "Danh mục thủ tục hành chính",
