@@ -56,9 +56,7 @@ FORMS: Mapping[str, Form] = {
         Form("01", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", forms.Receipt),
         Form("02", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", forms.SupplementNote),
         Form("03", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", forms.RefusalNote),
-        Form(
-            "04", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", forms.Extension
-        ),
+        Form("04", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", forms.Extension),
         Form("05", "Thông báo dừng giải quyết hồ sơ", forms.StopNotice),
         Form("06", "Phiếu kiểm soát quá trình giải quyết hồ sơ", forms.ControlSlip),
         Form("07", "Sổ theo dõi hồ sơ", forms.Register),
@@ -188,9 +186,15 @@ def _short_moments(paper: Any, shown: dict[str, Any]) -> None:
         for item in fields(row):
             moment = getattr(row, item.name)
             if isinstance(moment, datetime):
-                printed[item.name] = (
-                    f"{numerals.short_time(moment)}\n{numerals.short_date(moment)}"
-                )
+                printed[item.name] = f"{numerals.short_time(moment)}\n{numerals.short_date(moment)}"
+
+
+def _receipt_moments(paper: Any, shown: dict[str, Any]) -> None:
+    """On A5 "15 giờ 42 phút, ngày 17/11/2026" keeps to one line."""
+    for name in ("received_at", "due_at"):
+        moment = getattr(paper, name)
+        if moment is not None:
+            shown[name] = f"{numerals.long_time(moment)}, ngày {numerals.short_date(moment)}"
 
 
 def _birth_words(paper: Any, shown: dict[str, Any]) -> None:
@@ -207,6 +211,7 @@ def _effective(paper: Any, shown: dict[str, Any]) -> None:
 
 
 _EXTRAS: Mapping[type[Paper], Callable[[Any, dict[str, Any]], None]] = {
+    forms.Receipt: _receipt_moments,
     forms.Register: _short_moments,
     letters.CaseList: _short_moments,
     letters.TransferNotice: _effective,
