@@ -11,7 +11,7 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here because they need the tables of all modules.
-        from tinhso.modules.identity import definitions, tasks  # noqa: F401
+        from tinhso.modules.identity import definitions, reactions, tasks  # noqa: F401
         from tinhso.modules.identity.commands import letters, second_factors  # noqa: F401
         from tinhso.modules.identity.web import navigation
 

@@ -85,5 +85,14 @@ def grant_own_defaults() -> None:
     )
     grant_by_default("auditor", looks)
     grant_by_default("operator", ["identity.view_matrix", "identity.view_accounts"])
+    # The directory stands below and knows no roles either.
+    for role in ("leader", "division_head", "clerk", "procedure_controller", "unit_admin"):
+        grant_by_default(role, ["directory.view_officers"])
+    for role in ("auditor", "operator"):
+        grant_by_default(role, ["directory.view_officers"])
+    grant_by_default(
+        "province_admin",
+        [name for name in permissions.declared() if name.startswith("directory.")],
+    )
     # The kernel knows no roles: what its operator pages need is given here.
     grant_by_default("operator", ["kernel.replay_delivery", "kernel.rotate_keys"])

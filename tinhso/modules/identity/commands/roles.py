@@ -62,7 +62,7 @@ def grant_role(account_id: int, given: NewGrant, *, by: Actor, at: datetime) -> 
         validity=DateRange(given.starts_on, given.ends_before, "[)"),
         recorded=DateTimeTZRange(at, None, "[)"),
         decision=given.decision,
-        granted_by_id=by.account_id,
+        recorded_by=by.name,
     )
     try:
         with transaction.atomic():
@@ -92,7 +92,7 @@ def revoke_role(
         raise GrantNotFound
     require_reach(by, "identity.grant_role", grant.account, at=at)
     _require_right_to_give(by, grant.role, grant.organisation_id, at=at)
-    left = _rest_of(grant, ends_before, at=at)
+    left = _rest_of(grant, ends_before, reason, by=by, at=at)
     grant.recorded = DateTimeTZRange(grant.recorded.lower, at, "[)")
     grant.save(update_fields=["recorded"])
     if left:
@@ -102,7 +102,9 @@ def revoke_role(
     return left
 
 
-def _rest_of(grant: RoleGrant, ends_before: date, *, at: datetime) -> RoleGrant | None:
+def _rest_of(
+    grant: RoleGrant, ends_before: date, reason: str, *, by: Actor, at: datetime
+) -> RoleGrant | None:
     starts_on = grant.validity.lower
     if ends_before <= starts_on:
         return None
@@ -113,7 +115,8 @@ def _rest_of(grant: RoleGrant, ends_before: date, *, at: datetime) -> RoleGrant 
         validity=DateRange(starts_on, ends_before, "[)"),
         recorded=DateTimeTZRange(at, None, "[)"),
         decision=grant.decision,
-        granted_by_id=grant.granted_by_id,
+        end_decision=reason,
+        recorded_by=by.name,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -47,6 +48,16 @@ _CITIZEN = Details(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A person who shall be there."""
+
+    details: Details
+    role: str
+    shown_title: str
+    officer_id: int | None = None
+
+
 def load_sample_accounts(progress: Progress | None = None, *, by: Actor, at: datetime) -> int:
     """Open the sample people's accounts once; return how many were opened now.
 
@@ -58,18 +69,13 @@ def load_sample_accounts(progress: Progress | None = None, *, by: Actor, at: dat
     wanted = _wanted(localdate(at))
     people = {person.username: person for person in kept_people()}
     opened = 0
-    for count, (details, role, officer_id) in enumerate(wanted, start=1):
-        if not Account.objects.filter(username=details.username).exists():
-            kept = people.get(details.username)
-            password = kept.password if kept else _password()
-            secret = _secret(role, kept)
-            person = SamplePerson(
-                details.full_name, _title(role), details.username, password, secret
-            )
-            people[details.username] = person
+    for count, one in enumerate(wanted, start=1):
+        name = one.details.username
+        if not Account.objects.filter(username=name).exists():
+            people[name] = _person(one, people.get(name))
             # Written first: an account whose password nobody knows would be of no use.
             _keep(people.values())
-            open_sample_account(details, role, officer_id, person, by=by, at=at)
+            open_sample_account(one.details, one.role, one.officer_id, people[name], by=by, at=at)
             opened += 1
         if progress:
             progress(count, len(wanted))
@@ -115,15 +121,28 @@ def open_sample_account(
     return account
 
 
-def _wanted(today: date) -> list[tuple[Details, str, int | None]]:
+def _wanted(today: date) -> list[_Wanted]:
     """Who shall be there: a citizen, and the officers that the directory offers as samples."""
-    people: list[tuple[Details, str, int | None]] = [(_CITIZEN, "citizen", None)]
-    for officer in directory.sample_officers(today):
+    people: list[_Wanted] = [_Wanted(_CITIZEN, "citizen", _title("citizen"))]
+    officers = directory.sample_officers(today)
+    cards = directory.officer_cards([officer.officer_id for officer in officers], today)
+    for officer in officers:
+        card = cards.get(officer.officer_id)
         details = Details(
-            full_name=officer.full_name, username=officer.username, email=officer.email
+            full_name=officer.full_name,
+            username=_username(officer.full_name),
+            email=card.email if card else "",
         )
-        people.append((details, officer.role, officer.officer_id))
+        shown = f"{officer.title}, {officer.organisation_name}"
+        people.append(_Wanted(details, officer.role, shown, officer.officer_id))
     return people
+
+
+def _username(full_name: str) -> str:
+    """Given name and family name without marks: Trịnh Thu Hà → ha.trinh."""
+    bare = unicodedata.normalize("NFD", full_name.lower().replace("đ", "d"))
+    words = "".join(sign for sign in bare if not unicodedata.combining(sign)).split()
+    return f"{words[-1]}.{words[0]}"
 
 
 def _title(role: str) -> str:
@@ -138,11 +157,21 @@ def _password() -> str:
     return "".join(chosen)
 
 
-def _secret(role: str, kept: SamplePerson | None) -> str:
-    """An administrator needs a second factor here too; its secret is printed with the password."""
-    if not definitions.roles()[role].administrative:
-        return ""
-    return kept.totp_secret if kept and kept.totp_secret else str(generate_totp_secret())
+def _person(wanted: _Wanted, kept: SamplePerson | None) -> SamplePerson:
+    """How to sign in as somebody: as before where the file still says it, else made now.
+
+    An administrator needs a second factor here too; its secret is printed with the password.
+    """
+    secret = kept.totp_secret if kept else ""
+    if definitions.roles()[wanted.role].administrative and not secret:
+        secret = str(generate_totp_secret())
+    return SamplePerson(
+        name=wanted.details.full_name,
+        role_title=wanted.shown_title,
+        username=wanted.details.username,
+        password=kept.password if kept else _password(),
+        totp_secret=secret,
+    )
 
 
 def _enrol(account: Account, secret: str) -> None:
@@ -161,6 +190,7 @@ def _grant(account: Account, role: str, *, at: datetime) -> None:
         validity=DateRange(localdate(at), None, "[)"),
         recorded=DateTimeTZRange(at, None, "[)"),
         decision="Tài khoản mẫu để chạy thử",
+        recorded_by="tinhso",
     )
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F
 
+from tinhso.kernel.temporal import NullableKeyRange, TextKeyRange, Version, no_overlap
 from tinhso.modules.identity.models.account import Account
 
 
-class RoleGrant(models.Model):
+class RoleGrant(Version):
     """A role that an account holds at an organisation for a time, besides the roles of its posts.
 
-    Bitemporal: a change closes `recorded` of the old row and writes a new one. No organisation
-    means everywhere. Overlapping grants of one role at one place are refused by the database.
+    No organisation means everywhere. `decision` is the paper the grant rests on, `end_decision`
+    why it was cut short.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
@@ -23,13 +23,18 @@ class RoleGrant(models.Model):
     organisation = models.ForeignKey(
         "directory.Organisation", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    validity = DateRangeField()
-    recorded = DateTimeRangeField()
-    decision = models.CharField(_("Quyết định"), max_length=300)
-    granted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
 
-    class Meta:
+    class Meta(Version.Meta):
         indexes = [models.Index(fields=["account", "role"], name="identity_grant_account")]
+        constraints = [
+            *Version.Meta.constraints,
+            no_overlap(
+                "identity_grant_once",
+                "account",
+                TextKeyRange(F("role")),
+                NullableKeyRange(F("organisation")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role}"

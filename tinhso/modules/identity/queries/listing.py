@@ -113,9 +113,7 @@ def account_rows(rows: list[Account], *, at: datetime) -> list[AccountRow]:
 
 def _granted(account_ids: list[int], on: date) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    grants = RoleGrant.objects.filter(
-        account_id__in=account_ids, validity__contains=on, recorded__upper_inf=True
-    )
+    grants = RoleGrant.objects.as_of(on).filter(account_id__in=account_ids)
     for account_id, role in grants.values_list("account_id", "role"):
         found.setdefault(account_id, []).append(role)
     return found

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from tinhso.kernel.actor import EVERYWHERE, Actor
@@ -150,26 +150,12 @@ def permissions_of_roles() -> dict[str, frozenset[str]]:
 
 def grants_of(account_id: int, *, on: date) -> QuerySet[RoleGrant]:
     """Grants that hold on a day, as known now; one query."""
-    return RoleGrant.objects.filter(
-        account_id=account_id, validity__contains=on, recorded__upper_inf=True
-    ).order_by("id")
+    return RoleGrant.objects.as_of(on).filter(account_id=account_id).order_by("id")
 
 
 def current_grants(account_id: int) -> QuerySet[RoleGrant]:
     """Every grant as known now, past and future ones too; one query."""
-    return RoleGrant.objects.filter(account_id=account_id, recorded__upper_inf=True).order_by(
-        "-validity", "id"
-    )
-
-
-def holders(role: str, *, on: date) -> QuerySet[Account]:
-    """Accounts that were granted a role and may sign in; one query."""
-    return Account.objects.filter(
-        Q(grants__role=role)
-        & Q(grants__validity__contains=on)
-        & Q(grants__recorded__upper_inf=True),
-        is_active=True,
-    ).distinct()
+    return RoleGrant.objects.current().filter(account_id=account_id).order_by("-validity", "id")
 
 
 @dataclass(frozen=True, slots=True)

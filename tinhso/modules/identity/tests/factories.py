@@ -10,12 +10,19 @@ from zoneinfo import ZoneInfo
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from django.apps import apps
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.test import Client
 
 from tinhso.kernel.crypto import encrypt
 from tinhso.kernel.text import fold, name_sort_key
+from tinhso.modules.directory.models import (
+    Officer,
+    Organisation,
+    OrganisationVersion,
+    Position,
+    PositionVersion,
+    PostHolding,
+)
 from tinhso.modules.identity.commands.passwords import keep_password
 from tinhso.modules.identity.commands.second_factors import SECRET_PURPOSE
 from tinhso.modules.identity.models import Account, RoleGrant
@@ -28,14 +35,53 @@ _numbers = itertools.count(1)
 
 def officer_id() -> int:
     """An officer of the directory without a record or a post."""
-    officer = apps.get_model("directory", "Officer")
-    row = officer.objects.create(employee_code=f"CB{next(_numbers):06}")
-    return int(row.pk)
+    return int(Officer.objects.create(employee_code=f"CB{next(_numbers):06}").pk)
 
 
-def organisation_id() -> int:
-    """The identity of an organisation."""
-    return int(apps.get_model("directory", "Organisation").objects.create().pk)
+def organisation_id(parent: int | None = None, name: str = "") -> int:
+    """An organisation that has stood since 2025, below another or at the top."""
+    number = next(_numbers)
+    organisation = Organisation.objects.create()
+    shown = name or f"Đơn vị {number}"
+    OrganisationVersion.objects.create(
+        organisation=organisation,
+        code=f"H56.99.{number}",
+        kind=OrganisationVersion.Kind.DIVISION,
+        name=shown,
+        short_name=shown,
+        parent_id=parent,
+        search=fold(shown),
+        sort_key=shown,
+        validity=DateRange(date(2025, 7, 1), None, "[)"),
+        recorded=DateTimeTZRange(TUESDAY, None, "[)"),
+        recorded_by="thử",
+    )
+    return int(organisation.pk)
+
+
+def hold_post(
+    officer: int,
+    organisation: int,
+    roles: tuple[str, ...],
+    *,
+    title: str = "Chuyên viên",
+    since: date = date(2025, 7, 1),
+    until: date | None = None,
+) -> PostHolding:
+    """The officer holds a position with these roles from a day up to before another."""
+    position = Position.objects.create()
+    known = {"recorded": DateTimeTZRange(TUESDAY, None, "[)"), "recorded_by": "thử"}
+    PositionVersion.objects.create(
+        position=position,
+        organisation_id=organisation,
+        title=title,
+        roles=list(roles),
+        validity=DateRange(date(2025, 7, 1), None, "[)"),
+        **known,
+    )
+    return PostHolding.objects.create(
+        officer_id=officer, position=position, validity=DateRange(since, until, "[)"), **known
+    )
 
 
 def make_account(
@@ -78,6 +124,7 @@ def give_role(
         validity=DateRange(since, until, "[)"),
         recorded=DateTimeTZRange(TUESDAY, None, "[)"),
         decision="QĐ thử",
+        recorded_by="thử",
     )
 
 

@@ -7,14 +7,22 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tinhso.kernel import permissions
 from tinhso.kernel.actor import EVERYWHERE, system_actor
+from tinhso.kernel.delivery import deliver_all
 from tinhso.kernel.errors import PermissionMissing
+from tinhso.kernel.events import announce
 from tinhso.kernel.models import AuditEntry, OutboxEvent
+from tinhso.kernel.temporal import Stamp, Timeline
+from tinhso.modules.directory.models import PostHolding
+from tinhso.modules.directory.public import OrganisationsReorganised, PostEnded
 from tinhso.modules.identity import definitions, public
-from tinhso.modules.identity.commands import roles
+from tinhso.modules.identity.commands import maintenance, roles
+from tinhso.modules.identity.commands.accounts import block_account
 from tinhso.modules.identity.commands.roles import NewGrant
 from tinhso.modules.identity.errors import (
     AccountOfAnotherUnit,
@@ -27,12 +35,16 @@ from tinhso.modules.identity.errors import (
     RoleUnknown,
 )
 from tinhso.modules.identity.models import RoleGrant, RolePermission
+from tinhso.modules.identity.queries.listing import visible_accounts
 from tinhso.modules.identity.tests.factories import (
+    GOOD_PASSWORD,
     TUESDAY,
     administrator,
     give_role,
+    hold_post,
     make_account,
     organisation_id,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +122,122 @@ def test_a_blocked_account_is_nobody() -> None:
     assert public.actor_for(account.pk, TUESDAY).kind == "anonymous"
 
 
+def test_a_post_gives_its_roles_at_its_unit_and_all_below() -> None:
+    office = organisation_id()
+    division, counter = organisation_id(office), organisation_id(office)
+    below = organisation_id(division)
+    account = make_account()
+    hold_post(account.officer_id, division, ("counter_clerk",), title="Cán bộ một cửa")
+    actor = public.actor_for(account.pk, TUESDAY)
+    assert actor.places(RECEIVE) == {division, below}
+    assert not actor.may(RECEIVE, office)
+    assert not actor.may(RECEIVE, counter)
+    assert (actor.organisation_id, actor.position_title) == (division, "Cán bộ một cửa")
+
+
+@pytest.mark.req("SEC-31")
+def test_rights_end_on_the_day_on_which_the_post_ends_without_anybody_doing_anything() -> None:
+    account, office = make_account(), organisation_id()
+    hold_post(account.officer_id, office, ("counter_clerk",), until=TOMORROW.date())
+    assert public.actor_for(account.pk, TUESDAY).may(RECEIVE, office)
+    assert not public.actor_for(account.pk, TOMORROW).may(RECEIVE)
+
+
+def test_an_officer_who_changes_post_loses_the_old_rights_with_the_next_request() -> None:
+    old, new = organisation_id(), organisation_id()
+    account = make_account(password=GOOD_PASSWORD, at=timezone.now())
+    post = hold_post(account.officer_id, old, ("counter_clerk",))
+    browser = signed_in(account)
+    before = browser.get("/tai-khoan/").wsgi_request.actor  # type: ignore[attr-defined]
+    assert before.places(RECEIVE) == {old}
+    today = timezone.localdate()
+    history = Timeline(PostHolding, officer_id=account.officer_id, position_id=post.position_id)
+    history.end(today, Stamp(system_actor("test"), timezone.now(), "QĐ điều động"))
+    hold_post(account.officer_id, new, ("leader",), since=today)
+    after = browser.get("/tai-khoan/").wsgi_request.actor  # type: ignore[attr-defined]
+    assert not after.may(RECEIVE)
+    assert after.places(APPROVE) == {new}
+    assert after.organisation_id == new
+
+
+def test_acting_for_somebody_is_a_post_for_a_time() -> None:
+    office = organisation_id()
+    account, absent = make_account(), make_account()
+    post = hold_post(absent.officer_id, office, ("leader",))
+    PostHolding.objects.create(
+        officer_id=account.officer_id,
+        position_id=post.position_id,
+        kind=PostHolding.Kind.DELEGATED,
+        delegated_by_id=absent.officer_id,
+        validity=DateRange(TODAY, TOMORROW.date(), "[)"),
+        recorded=DateTimeTZRange(TUESDAY, None, "[)"),
+        recorded_by="thử",
+    )
+    assert public.actor_for(account.pk, TUESDAY).may(APPROVE, office)
+    assert not public.actor_for(account.pk, TOMORROW).may(APPROVE)
+
+
+@pytest.mark.req("SEC-32")
+def test_a_post_cannot_smuggle_in_an_administrative_role() -> None:
+    account = make_account()
+    hold_post(account.officer_id, organisation_id(), ("province_admin", "no_such_role"))
+    assert not public.actor_for(account.pk, TUESDAY).may("identity.grant_role")
+
+
+def test_an_ended_post_is_told_and_whoever_holds_none_is_disabled() -> None:
+    gone, moved, office = make_account(), make_account(), organisation_id()
+    hold_post(moved.officer_id, office, ("specialist",))
+    for account in (gone, moved):
+        with transaction.atomic():
+            announce(
+                PostEnded(
+                    officer_id=account.officer_id, position_id=1, organisation_id=office, on=TODAY
+                ),
+                subject=f"officer:{account.officer_id}",
+            )
+    deliver_all(timezone.now())
+    gone.refresh_from_db()
+    moved.refresh_from_db()
+    assert (gone.is_active, gone.deactivation_reason) == (False, maintenance.LEFT)
+    assert moved.is_active
+    assert OutboxEvent.objects.filter(name="identity.RightsChanged").count() == 2
+    assert OutboxEvent.objects.filter(name="identity.AccountClosed").count() == 1
+
+
+def test_a_unit_administrator_reaches_the_own_units_people_only() -> None:
+    office, elsewhere = organisation_id(), organisation_id()
+    division = organisation_id(office)
+    keeper, inside, outside = make_account(), make_account(), make_account()
+    give_role(keeper, "unit_admin", office)
+    hold_post(inside.officer_id, division, ("specialist",))
+    hold_post(outside.officer_id, elsewhere, ("specialist",))
+    by = public.actor_for(keeper.pk, TUESDAY)
+    assert set(visible_accounts(by, at=TUESDAY)) == {inside}
+    roles.grant_role(inside.pk, grant("counter_clerk", division), by=by, at=TUESDAY)
+    block_account(inside.pk, reason="nghỉ", by=by, at=TUESDAY)
+    with pytest.raises(AccountOfAnotherUnit):
+        block_account(outside.pk, reason="nghỉ", by=by, at=TUESDAY)
+    with pytest.raises(RoleNotYoursToGive):
+        roles.grant_role(inside.pk, grant("leader", division), by=by, at=TUESDAY)
+    for place in (elsewhere, None):
+        with pytest.raises(AccountOfAnotherUnit):
+            roles.grant_role(inside.pk, grant("clerk", place), by=by, at=TUESDAY)
+
+
+def test_a_new_tree_is_seen_once_a_reorganisation_is_told() -> None:
+    office = organisation_id()
+    account = make_account()
+    give_role(account, "counter_clerk", office)
+    assert public.actor_for(account.pk, TUESDAY).places(RECEIVE) == {office}
+    below = organisation_id(office)
+    with transaction.atomic():
+        announce(
+            OrganisationsReorganised(reorganisation_id=1, on=TODAY, pairs=()), subject="reorg:1"
+        )
+    deliver_all(timezone.now())
+    assert public.actor_for(account.pk, TUESDAY).places(RECEIVE) == {office, below}
+
+
 @pytest.mark.req("SEC-32")
 def test_what_no_role_gives_is_denied() -> None:
     permissions.declare({"identity.test_orphan": "Không ai"})
@@ -124,13 +252,17 @@ def test_what_no_role_gives_is_denied() -> None:
         permissions._titles.pop("identity.test_orphan")
 
 
-def test_an_actor_costs_four_queries_and_a_subtree_one_more(
+def test_an_actor_costs_four_queries_without_a_post_and_six_with_one(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     account = make_account()
     give_role(account, "counter_clerk", organisation_id())
     public.actor_for(account.pk, TUESDAY)  # now the tree and the roles are known to this process
     with django_assert_num_queries(4):
+        public.actor_for(account.pk, TUESDAY)
+    hold_post(account.officer_id, organisation_id(), ("counter_clerk",))
+    public.actor_for(account.pk, TUESDAY)
+    with django_assert_num_queries(6):
         public.actor_for(account.pk, TUESDAY)
 
 
@@ -143,7 +275,7 @@ def test_a_role_is_given_with_a_decision_and_told() -> None:
     assert line.subject == f"account:{account.pk}"
     assert "QĐ 12/QĐ-UBND" in line.content
     assert OutboxEvent.objects.filter(name="identity.RightsChanged").count() == 1
-    assert given.granted_by_id == by.account_id
+    assert given.recorded_by == by.name
 
 
 def test_the_same_role_twice_at_one_place_is_refused_by_the_database() -> None:
