@@ -1,4 +1,4 @@
-"""Makes "TS Digits": ten tabular digits of Inter (OFL), 1.7 kB a weight. Run by the frontend's build.
+"""Makes "TS Digits": ten tabular digits of Inter (OFL), 1.7 kB a weight. Part of the build.
 
 Be Vietnam Pro has proportional figures only, so columns take their digits from here. The default
 glyphs are replaced by the tabular ones, so no font feature has to be switched on.

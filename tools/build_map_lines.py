@@ -11,6 +11,7 @@ import json
 import math
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def shared_edges(all_rings: list[list[Point]]) -> tuple[list[list[Point]], list[
     """Lines between two communes, each once, and the outer lines, cut where three lines meet."""
     owners: dict[tuple[Point, Point], int] = {}
     for ring in all_rings:
-        for a, b in zip(ring, ring[1:], strict=False):
+        for a, b in pairwise(ring):
             edge = (a, b) if a < b else (b, a)
             owners[edge] = owners.get(edge, 0) + 1
     inner = chains([edge for edge, count in owners.items() if count > 1])
@@ -109,10 +110,11 @@ def drawing(source: Path, tolerance: float) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 {WIDTH + 8:.0f} {height + 8:.0f}" '
         'fill="none" stroke-linejoin="round">\n'
-        "<!-- Boundaries: thanglequoc/vietnamese-provinces-database (MIT), from sapnhap.bando.com.vn. "
-        "Decoration only. -->\n"
+        "<!-- Boundaries: thanglequoc/vietnamese-provinces-database (MIT), "
+        "from sapnhap.bando.com.vn. Decoration only. -->\n"
         f'<path stroke="#B9D6D8" stroke-opacity=".42" stroke-width=".8" d="{path(inner)}"/>\n'
-        f'<path stroke="#B9D6D8" stroke-opacity=".85" stroke-width="1.6" d="{path(outer)}"/>\n</svg>\n'
+        f'<path stroke="#B9D6D8" stroke-opacity=".85" stroke-width="1.6" d="{path(outer)}"/>\n'
+        "</svg>\n"
     )
 
 

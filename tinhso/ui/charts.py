@@ -1,4 +1,4 @@
-"""Small charts as SVG paths: a line for time, bars for amounts from zero. 100 × 30 units, no axis."""
+"""Small charts as SVG paths: a line for time, bars for amounts from zero. 100 × 30, no axis."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ WIDTH, HEIGHT = 100.0, 30.0
 
 
 def line(series: Sequence[float]) -> str:
-    """The path of a sparkline from the lowest to the highest value; "" for fewer than two values."""
+    """The path of a sparkline from the lowest to the highest value; "" below two values."""
     if len(series) < 2:
         return ""
     low, high = min(series), max(series)

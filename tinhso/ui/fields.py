@@ -1,4 +1,4 @@
-"""Form fields for what Vietnamese people write: dates, đồng, numbers, phones, personal numbers, files."""
+"""Form fields for what Vietnamese people write: dates, đồng, phones, personal numbers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class VietnameseDateField(forms.Field):
         "too_late": _("%(what)s phải đến hết %(bound)s"),
     }
 
-    def __init__(  # noqa: PLR0913 - a field is declared, not called
+    def __init__(
         self,
         *,
         past: bool = False,
@@ -112,7 +112,7 @@ class NumberField(forms.Field):
         "too_large": _("Nhiều nhất là %(bound)s"),
     }
 
-    def __init__(  # noqa: PLR0913 - a field is declared, not called
+    def __init__(
         self,
         *,
         unit: Text = "",
@@ -214,7 +214,7 @@ class PhoneField(forms.CharField):
         return numerals.phone(value) if isinstance(value, str) else value
 
     def to_python(self, value: Any) -> str:
-        typed = super().to_python(value)
+        typed = super().to_python(value) or ""
         plain = re.sub(r"[\s.\-()]", "", typed)
         plain = re.sub(r"^(\+|00)84", "0", plain)
         if not plain:
@@ -241,7 +241,7 @@ class PersonalNumberField(forms.CharField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> str:
-        plain = re.sub(r"[\s.\-]", "", super().to_python(value))
+        plain = re.sub(r"[\s.\-]", "", super().to_python(value) or "")
         if not plain:
             return ""
         if not re.fullmatch(r"\d{12}", plain, re.ASCII):
@@ -252,7 +252,7 @@ class PersonalNumberField(forms.CharField):
 
 
 class FilesField(forms.FileField):
-    """Several files. Cleans to a list of uploaded files; each is checked, and each refusal says which.
+    """Several files. Cleans to a list of uploaded files; each refusal says which one.
 
     What is inside a file is checked by whoever keeps it; here only size, number and ending are.
     """
@@ -334,7 +334,7 @@ class PickField(forms.ChoiceField):
 class ComboField(forms.Field):
     """One of many, found while typing. Cleans to the value (a string).
 
-    `search(text)` gives at most a dozen Options for folded text; `label_of(value)` the name of a value,
+    `search(text)` gives at most a dozen Options; `label_of(value)` the name of a value,
     or "" if there is none (that is how a value is checked); `url` is the endpoint that answers with
     `tinhso.ui.views.combo_options`. Works without a script as a second step: search, then choose.
     """
@@ -358,11 +358,6 @@ class ComboField(forms.Field):
         super().__init__(**options)
         self.search, self.label_of = search, label_of
         self.widget.label_of = label_of
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> ComboField:
-        copied: ComboField = super().__deepcopy__(memo)
-        copied.widget.found = ()
-        return copied
 
     def to_python(self, value: Any) -> str:
         chosen, text = value if isinstance(value, tuple) else (str(value or ""), "")

@@ -22,7 +22,7 @@ _OURS = {
 
 @html_safe
 class UiBoundField(BoundField):
-    """A field on a form: `{{ form.name }}` draws the whole field, `{{ form.name.as_widget }}` the control."""
+    """A field on a form: `{{ form.name }}` draws it all, `.as_widget` the control."""
 
     def __str__(self) -> SafeString:
         return self.as_hidden() if self.is_hidden else self.as_field_group()
@@ -36,7 +36,7 @@ class UiBoundField(BoundField):
         if isinstance(
             chosen, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple
         ):
-            if chosen.use_fieldset:
+            if self.use_fieldset:
                 made.pop("aria-invalid", None)
             return made
         if not chosen.is_hidden:
@@ -57,7 +57,7 @@ class UiBoundField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Whether to write "(không bắt buộc)"; a form switches it off with `marks_optional = False`."""
+        """Whether to write "(không bắt buộc)"; off with `marks_optional = False` on the form."""
         return (
             not self.field.required
             and getattr(self.form, "marks_optional", True)
@@ -104,7 +104,8 @@ class Renderer(DjangoTemplates):
     bound_field_class = UiBoundField
 
     def get_template(self, template_name: str) -> Template:
-        return super().get_template(_OURS.get(template_name, template_name))
+        found: Template = super().get_template(_OURS.get(template_name, template_name))
+        return found
 
 
 def error_count(form: forms.BaseForm | None) -> int:
@@ -118,7 +119,9 @@ def error_lines(form: forms.BaseForm) -> list[tuple[str, str]]:
         return []
     lines = [("", str(sentence)) for sentence in form.non_field_errors()]
     for field in form:
-        sentences = field.sentences if isinstance(field, UiBoundField) else list(field.errors)
-        target = field.focus_id if isinstance(field, UiBoundField) else str(field.auto_id)
-        lines += [("" if field.is_hidden else target, str(sentence)) for sentence in sentences]
+        if not isinstance(field, UiBoundField):
+            lines += [(str(field.auto_id), str(error)) for error in field.errors]
+            continue
+        target = "" if field.is_hidden else field.focus_id
+        lines += [(target, sentence) for sentence in field.sentences]
     return lines

@@ -1,4 +1,4 @@
-"""The entries of the sidebar and of the citizen's header; modules plug theirs in from `apps.ready()`."""
+"""Entries of the sidebar and of the citizen's header; modules plug in from `apps.ready()`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ GROUPS: dict[str, Text] = {
     "foot_help": _("Trợ giúp"),
     "foot_about": _("Về trang này"),
 }
-"""Groups of the sidebar in their order; the last three are the header and the foot of the portal."""
+"""Groups of the sidebar in their order; the last three are the frame of the portal."""
 
 PLACES = (
     "citizen_home",
@@ -53,7 +53,7 @@ PLACES = (
 class NavEntry:
     """One line of the navigation.
 
-    `permission` None shows it to everybody, "signed-in" to whoever is signed in. `count` is asked at
+    `permission` None shows it to everybody, "signed-in" to who is signed in. `count` is asked at
     each page: keep it to one cheap query; `late` colours it red. `also` names further addresses
     (view names, or a namespace such as "cases:") on which the entry is the current one.
     """

@@ -101,7 +101,7 @@ class DayCell:
 
 @dataclass(frozen=True, slots=True)
 class ClockMeter:
-    """A clock: its name, its chip, how much of the limit is used (0–100) and the two lines below."""
+    """A clock: its name, its chip, how much of the limit is used (0–100), the line below."""
 
     name: Text
     due: Due | None = None

@@ -1,4 +1,4 @@
-"""What the look itself answers: theme and language of this device, and the lines of a type-ahead."""
+"""What the look itself answers: theme and language of this device, lines of a type-ahead."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def set_appearance(request: HttpRequest) -> HttpResponse:
 
 
 def combo_options(request: HttpRequest, options: Sequence[Option]) -> HttpResponse:
-    """What an endpoint of a ComboField answers: `combo_options(request, search(request.GET["q"]))`."""
+    """The answer to a ComboField: `combo_options(request, search(request.GET["q"]))`."""
     return render(request, "ui/forms/combo_options.html", {"options": options})
 
 

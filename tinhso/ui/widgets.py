@@ -1,4 +1,4 @@
-"""Controls that Django does not have: date with a calendar, amount with a unit, files, type-ahead."""
+"""Controls that Django does not have: dates, amounts with a unit, files, type-ahead."""
 
 from __future__ import annotations
 

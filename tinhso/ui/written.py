@@ -1,4 +1,4 @@
-"""Filters that write values as Vietnamese people do; the rules stand in `tinhso.kernel.numerals`."""
+"""Filters that write values as Vietnamese people do; the rules are in `tinhso.kernel.numerals`."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def megabytes(size: int | None) -> str:
 
 
 def initials(name: str) -> str:
-    """The two letters of a person in the corner: first letters of middle or family name and given name."""
+    """Two letters for a person: of the middle or family name and of the given name."""
     words = (name or "").split()
     return "".join(word[0] for word in words[-2:]).upper()
 

@@ -1,6 +1,6 @@
 """The one way every list page works: declared columns and filters, paging by key, exports.
 
-State lives in the address: `tab`, filters, `q`, `xep` (order), `trang` (cursor), `xuat` (csv, xlsx).
+State lives in the address: `tab`, filters, `q`, `xep` (order), `trang` (cursor), `xuat` (file).
 """
 
 from tinhso.ui.lists.filters import (

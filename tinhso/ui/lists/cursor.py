@@ -22,7 +22,7 @@ _READ: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The sort values of a row, which way to go from it, and the number of the first row shown there."""
+    """The sort values of a row, the way to go from it, the number of the first row there."""
 
     values: tuple[Any, ...]
     is_back: bool

@@ -1,11 +1,11 @@
-"""The filtered rows as a file: CSV that Excel reads as UTF-8, or XLSX; row by row, never all at once."""
+"""The filtered rows as a file: CSV that Excel reads as UTF-8, or XLSX; row by row."""
 
 from __future__ import annotations
 
 import csv
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
 from typing import Any, BinaryIO
@@ -122,7 +122,7 @@ def _cell(sheet: Any, value: Any) -> Any:
         cell.number_format = "dd/mm/yyyy hh:mm"
         return cell
     if isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value=value)
+        cell = WriteOnlyCell(sheet, value=datetime.combine(value, time()))
         cell.number_format = "dd/mm/yyyy"
         return cell
     return value if isinstance(value, int | float | Decimal) else _text(sheet, str(value))

@@ -1,4 +1,4 @@
-"""What a list may be narrowed by. Every filter reads its value from the address and says it in words."""
+"""What a list may be narrowed by. A filter reads the address and says itself in words."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class TextFilter:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFilter:
-    """One or several of a few choices. `field` filters a query set; `apply(source, values)` anything.
+    """One or several choices. `field` filters a query set, `apply(source, values)` anything.
 
     `choices` are (value, name) pairs, or a function without arguments that makes them when shown.
     """
@@ -145,7 +145,7 @@ class DateRangeFilter:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFilter:
-    """A value another page puts into the address (a figure that leads to its list); shown as a chip to remove."""
+    """A value another page puts into the address (a figure, to its list); a chip removes it."""
 
     key: str
     label: Text

@@ -40,9 +40,9 @@ def list_page(
 ) -> HttpResponseBase:
     """The page of a list, or its export when the address asks for one.
 
-    `source` is a query set, a sequence, or an object with the methods of `Rows`; filters and tabs get
-    it as it is. Costs two queries for a query set (one for all counts, one for the rows), and what
-    `spec.prepare` and the filters' choices ask.
+    `source` is a query set, a sequence, or an object with the methods of `Rows`; filters and tabs
+    get it as it is. Costs two queries for a query set (all counts, the rows), and what
+    `prepare` and the filters' choices ask.
     """
     made = _List(request, spec, source)
     kind = request.GET.get(EXPORT, "")
@@ -185,9 +185,11 @@ class _List:
     def filter_words(self) -> list[str]:
         """The filters in force, in words: for the file and for screen readers."""
         said = [str(self.tab.title)] if self.tab else []
-        for part in self._filters():
-            if words := part.words(self.query):
-                said.append(f"{part.label}: {words}" if part.label else words)
+        said += [
+            f"{part.label}: {words}" if part.label else words
+            for part in self._filters()
+            if (words := part.words(self.query))
+        ]
         if getattr(self.request, "as_of_past", False):
             said.append(_("tại ngày %(day)s") % {"day": numerals.short_date(self.request.as_of)})  # type: ignore[attr-defined]
         return said

@@ -1,6 +1,6 @@
 """Rows by key: the page after (or before) a row, counted no further than a bound.
 
-Nulls count as the largest value, as PostgreSQL's indexes have them: last ascending, first descending.
+Nulls count as the largest value, as PostgreSQL's indexes have them: last when ascending.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ class SortKey:
 
 
 class Rows(Protocol):
-    """What a list needs of its source; query sets and sequences have it through the classes below."""
+    """What a list needs of its source; query sets and sequences have it from the classes below."""
 
     def count_up_to(self, most: int) -> int:
         """How many rows there are, but never more than `most`."""
 
     def after(self, order: Sequence[SortKey], values: Sequence[Any] | None, most: int) -> list[Any]:
-        """At most `most` rows in this order, after the row with these values (None: from the first)."""
+        """At most `most` rows in this order, after the row with these values (None: the first)."""
 
     def each(self, order: Sequence[SortKey]) -> Iterator[Any]:
         """Every row in this order, without holding all of them."""
 
 
 def value_at(row: Any, path: str) -> Any:
-    """`organisation__name` of a row: attributes, items of a mapping, None where a step is missing."""
+    """`organisation__name` of a row: attributes or items, None where a step is missing."""
     for part in path.split("__"):
         if row is None:
             return None
@@ -123,7 +123,8 @@ def counts_up_to(sources: Sequence[QuerySet[Any]], most: int) -> list[int]:
     if not counted:
         return results
     parts = ", ".join(
-        f"(SELECT count(*) FROM ({sql}) counted_{place})" for place, sql, _v in counted
+        f"(SELECT count(*) FROM ({sql}) counted_{place})"  # noqa: S608 - compiled by the ORM
+        for place, sql, _values in counted
     )
     everything = [value for _place, _sql, values in counted for value in values]
     with connections[sources[0].db].cursor() as cursor:
@@ -135,7 +136,7 @@ def counts_up_to(sources: Sequence[QuerySet[Any]], most: int) -> list[int]:
 
 
 class ListRows:
-    """Rows held in memory: cards another module's `public` returned. For hundreds, not thousands."""
+    """Rows held in memory: cards another module's `public` returned. For hundreds at most."""
 
     def __init__(self, source: Sequence[Any]) -> None:
         self.source = source
@@ -163,7 +164,7 @@ class ListRows:
 
 
 class _Comparable:
-    """A value that compares as the database does: null largest, everything turned when descending."""
+    """A value that compares as the database does: null largest, all turned when descending."""
 
     __slots__ = ("descending", "value")
 

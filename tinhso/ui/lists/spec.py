@@ -19,10 +19,10 @@ MOST_ROWS = 50
 class Column:
     """A column. `cell` is a path ("organisation.name") or a function of the row; "" means `key`.
 
-    The value is written by its kind: days, moments, numbers, a Due; `template` draws it instead, with
-    `row` and `value`. `sort` are the fields it sorts by, "-" for descending; empty: not sortable.
+    The value is written by its kind: days, moments, numbers, a Due; `template` draws it instead,
+    with `row` and `value`. `sort` are the fields it sorts by, "-" for descending; none: not.
     `export` is what goes into files (a path or function; "" as shown; None leaves it out).
-    `css`: code, name, num, r (right), one (cut to one line), hide-s (not on phones), duecell, muted.
+    `css`: code, name, num, r (right), one (cut to one line), hide-s (not on phones), duecell.
     `is_link`: the row's address stands here (one column; by default the first).
     """
 
@@ -40,7 +40,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ListTab:
-    """A view of the list: `apply(source)` narrows it. The first tab is the one without a parameter."""
+    """A view of the list: `apply(source)` narrows it. The first needs no parameter."""
 
     key: str
     title: Text
@@ -74,8 +74,8 @@ class ListSpec:
     """A list page. `order` is the key of a sortable column, "-" for descending.
 
     `unit` counts rows ("hồ sơ"); `prepare(rows)` loads in bulk what cells need of other modules and
-    returns the rows; `row_id` and `row_name` serve the choice of rows. `exported(request, kind, filter)`
-    is called before a file leaves, to put it on record. `page_size` is at most 50.
+    returns the rows; `row_id` and `row_name` serve the choice of rows. `exported(request, kind,
+    filter)` is called before a file leaves, to put it on record. `page_size` is at most 50.
     """
 
     name: str

@@ -84,7 +84,7 @@ def menu(context: Context, content: str, text: Text = "", icon: str = "", **opti
 
 
 @register.simple_block_tag(takes_context=True)
-def dialog(context: Context, content: str, id: str, title: Text, **options: Any) -> str:  # noqa: A002
+def dialog(context: Context, content: str, id: str, title: Text, **options: Any) -> str:
     """`{% dialog "tu-choi" "Từ chối hồ sơ" %}…{% enddialog %}`, opened by `data-dialog="tu-choi"`.
 
     Without a script it stands in the page, opened by a link to `#id`.
@@ -103,7 +103,7 @@ def undo(url: str, text: Text = "", seconds: int = 10) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/breadcrumb.html", takes_context=True)
 def crumbs(context: Context, *parts: Any, label: Text = "") -> dict[str, Any]:
-    """`{% crumbs "Trang chủ" home "Đăng ký khai sinh" %}`: title, address, …, last title; or a list of Crumb."""
+    """`{% crumbs "Trang chủ" home "Đăng ký khai sinh" %}`: or a list of Crumb."""
     places: list[Crumb] = []
     if len(parts) == 1 and not isinstance(parts[0], str):
         places = [part if isinstance(part, Crumb) else Crumb(*part) for part in parts[0]]
@@ -123,7 +123,7 @@ def tabs(entries: Sequence[Any], label: Text) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/steps.html")
 def steps(current: int, *titles: Any) -> dict[str, Any]:
-    """`{% steps 3 "Người yêu cầu" "Cha và mẹ" "Trẻ và giấy tờ" "Kiểm tra và nộp" %}`, or a list of Step."""
+    """`{% steps 3 "Người yêu cầu" "Cha và mẹ" "Trẻ và giấy tờ" %}`, or a list of Step."""
     found = titles[0] if len(titles) == 1 and not isinstance(titles[0], str) else titles
     lines = [part if isinstance(part, Step) else Step(part) for part in found]
     return {"lines": lines, "current": current}
@@ -158,7 +158,7 @@ def error_prefix(form: Any) -> str:
 
 @register.simple_block_tag
 def prefilled(content: str, source: Text, report_url: str = "", report_text: Text = "") -> str:
-    """`{% prefilled "Lấy từ … lúc 09:32" %}<dt>…</dt><dd>…</dd>{% endprefilled %}`: known data as text."""
+    """`{% prefilled "Lấy từ …" %}<dt>…</dt><dd>…</dd>{% endprefilled %}`: known data as text."""
     return _component(
         "prefilled", content, source=source, report_url=report_url, report_text=report_text
     )
@@ -223,7 +223,7 @@ def card(content: str, title: Text = "", level: int = 2, css: str = "") -> str:
 
 
 @register.simple_block_tag
-def why(content: str, title: Text = "", *, open: bool = False) -> str:  # noqa: A002
+def why(content: str, title: Text = "", *, open: bool = False) -> str:
     """`{% why %}…{% endwhy %}`: "Vì sao hẹn ngày này?" unless a title is given."""
     return _component("why", content, title=title or _("Vì sao hẹn ngày này?"), open=open)
 
@@ -284,7 +284,7 @@ def meter(
 def long_job(
     title: Text, done: int, total: int, words: Text = "", **options: Any
 ) -> dict[str, Any]:
-    """A job that runs long: done/total, what is left, refused rows; `stop_url`, `link`, `link_text`."""
+    """A job that runs long: done/total, `words` on the rest; stop_url, poll_url, link."""
     percent = 100 * done / total if total else 0
     return {
         "title": title,
@@ -315,7 +315,7 @@ def tile(shown: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/bar.html")
 def bar(*parts: Any, label: Text) -> dict[str, Any]:
-    """`{% bar 61.4 26.8 11.8 label="…" %}`: shares of a whole in per cent, in the colours a, b, d."""
+    """`{% bar 61.4 26.8 11.8 label="…" %}`: shares in per cent, in the colours a, b, d."""
     kinds = "abd" if len(parts) == 3 else "abcd"
     return {
         "parts": [(kind, f"{float(part):.1f}") for kind, part in zip(kinds, parts, strict=False)],
