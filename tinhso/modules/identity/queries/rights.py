@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from tinhso.modules.identity import definitions
 from tinhso.modules.identity.models import Account, RightsVersion, RoleGrant, RolePermission
 
 _MOST_SUBTREES = 5_000
+_KEPT_FOR = timedelta(seconds=60)
+"""A unit founded today is seen after this long at the latest, wherever no event told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,13 @@ class _Kept:
     """What one process keeps between requests, until the version moves."""
 
     version: UUID | None
+    since: datetime
     permissions: Mapping[str, frozenset[str]]
     subtrees: dict[tuple[int, date], frozenset[int]]
 
 
-_kept = _Kept(None, {}, {})
+_NOTHING = _Kept(None, datetime.min.replace(tzinfo=UTC), {}, {})
+_kept = _NOTHING
 
 
 def standing_of(account: Account, *, at: datetime) -> Standing:
@@ -87,7 +91,7 @@ def actor_of_standing(
     account: Account, standing: Standing, *, at: datetime, address: str = "", assurance: int = 0
 ) -> Actor:
     """The actor with the rights of this moment. One query, and one more for each new subtree."""
-    kept = _current()
+    kept = _current(at)
     grants: dict[str, set[int] | None] = {}
     for held in standing.held:
         places = _places(held, kept, localdate(at))
@@ -123,19 +127,19 @@ def _places(held: Held, kept: _Kept, on: date) -> frozenset[int] | None:
     return kept.subtrees[key]
 
 
-def _current() -> _Kept:
+def _current(at: datetime) -> _Kept:
     """What this process keeps, made anew when anybody changed roles or the organisation tree."""
     global _kept
     version = RightsVersion.objects.values_list("version", flat=True).get(id=1)
-    if _kept.version != version:
-        _kept = _Kept(version, MappingProxyType(permissions_of_roles()), {})
+    if _kept.version != version or not _kept.since <= at <= _kept.since + _KEPT_FOR:
+        _kept = _Kept(version, at, MappingProxyType(permissions_of_roles()), {})
     return _kept
 
 
 def forget() -> None:
     """Drop what this process keeps: after a restore, and between tests."""
     global _kept
-    _kept = _Kept(None, {}, {})
+    _kept = _NOTHING
 
 
 def permissions_of_roles() -> dict[str, frozenset[str]]:

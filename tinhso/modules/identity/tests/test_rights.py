@@ -238,6 +238,16 @@ def test_a_new_tree_is_seen_once_a_reorganisation_is_told() -> None:
     assert public.actor_for(account.pk, TUESDAY).places(RECEIVE) == {office, below}
 
 
+def test_a_new_unit_is_seen_within_a_minute_without_being_told() -> None:
+    office = organisation_id()
+    account = make_account()
+    give_role(account, "counter_clerk", office)
+    public.actor_for(account.pk, TUESDAY)
+    below = organisation_id(office)
+    later = TUESDAY + timedelta(seconds=61)
+    assert public.actor_for(account.pk, later).places(RECEIVE) == {office, below}
+
+
 @pytest.mark.req("SEC-32")
 def test_what_no_role_gives_is_denied() -> None:
     permissions.declare({"identity.test_orphan": "Không ai"})
