@@ -10,11 +10,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import database
 
 pytest_plugins = ["tests.plugins.conformance"]
+
+# A shared machine may be slow at any moment; a deadline would fail tests that found nothing.
+hypothesis_settings.register_profile("tinhso", deadline=None)
+hypothesis_settings.load_profile("tinhso")
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 

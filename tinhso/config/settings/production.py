@@ -4,5 +4,5 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tinhso.config.settings.base import *  # noqa: F403
 
-if not ALLOWED_HOSTS:  # noqa: F405
+if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("TINHSO_HOSTS phải nêu ít nhất một tên miền, ví dụ dvc.tinh.gov.vn")

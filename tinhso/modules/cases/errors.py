@@ -165,7 +165,7 @@ class FeeOpen(Conflict):
     message = _("Người nộp còn khoản chưa nộp: %(amount)s.")
 
 
-class LookupRefused(NotFound):
+class LookupNotFound(Invalid):
     code = "lookup_refused"
     message = _("Mã hồ sơ hoặc 4 số cuối điện thoại không khớp. Xem lại trên Giấy tiếp nhận.")
 

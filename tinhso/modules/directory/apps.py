@@ -1,8 +1,14 @@
 """Django's name for the module."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DirectoryConfig(AppConfig):
     name = "tinhso.modules.directory"
     label = "directory"
+    verbose_name = _("Danh bạ")
+
+    def ready(self) -> None:
+        """Make the permissions known."""
+        from tinhso.modules.directory import definitions  # noqa: F401

@@ -55,7 +55,7 @@ def parse(definition: Mapping[str, Any]) -> ProcessDefinition:
 def problems_of(definition: Mapping[str, Any]) -> list[str]:
     """Sentences about everything that keeps the definition from approval; empty when sound."""
     plain = parse(definition).model_dump(mode="json")
-    return [sentence(problem) for problem in check(from_plain(plain), identity.role_codes())]
+    return [sentence(problem) for problem in check(from_plain(plain), list(identity.roles()))]
 
 
 @command(permission="cases.draft_process", audits=())

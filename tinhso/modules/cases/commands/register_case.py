@@ -21,9 +21,8 @@ from tinhso.modules.cases.queries import routing
 from tinhso.modules.cases.rules import codes
 from tinhso.modules.cases.rules.states import State, Sync
 from tinhso.modules.directory import public as directory
+from tinhso.modules.identity import public as identity
 from tinhso.modules.procedures import public as procedures
-
-NUMBER_PURPOSE = "case.applicant_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def _applicant_columns(applicant: Applicant) -> dict[str, Any]:
         "applicant_kind": applicant.kind,
         "applicant_number": applicant.number,
         "applicant_number_hash": (
-            lookup_hash(applicant.number, NUMBER_PURPOSE) if applicant.number else ""
+            lookup_hash(applicant.number, identity.PERSON_NUMBER) if applicant.number else ""
         ),
         "applicant_phone": applicant.phone,
         "applicant_email": applicant.email,

@@ -208,9 +208,11 @@ def _applicant(by: Actor, at: datetime) -> Applicant:
     account_id = by.account_id or 0
     card = identity.citizen_card(account_id)
     return Applicant(
-        name=card.full_name,
+        name=card.name,
         kind=card.kind,
-        number=identity.personal_number(account_id, purpose="cases.submit_case", by=by, at=at),
+        number=identity.reveal_personal_number(
+            account_id, reason="Nộp hồ sơ của mình", by=by, at=at
+        ),
         phone=card.phone,
         email=card.email,
         address=card.address,

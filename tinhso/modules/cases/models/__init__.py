@@ -2,7 +2,7 @@
 
 from tinhso.modules.cases.models.case import Case, CaseMovement, Draft, DraftPaper
 from tinhso.modules.cases.models.clock import CaseClock
-from tinhso.modules.cases.models.intake import IntakeMessage, StatusReport
+from tinhso.modules.cases.models.intake import IntakeMessage, LookupAttempt, StatusReport
 from tinhso.modules.cases.models.outcome import CaseResult, Delivery, IssuedPaper
 from tinhso.modules.cases.models.papers import CasePaper
 from tinhso.modules.cases.models.process import ProcessBinding, ProcessVersion
@@ -30,6 +30,7 @@ __all__ = [
     "Handover",
     "IntakeMessage",
     "IssuedPaper",
+    "LookupAttempt",
     "Opinion",
     "ProcessBinding",
     "ProcessVersion",

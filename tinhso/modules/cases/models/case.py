@@ -254,7 +254,7 @@ class DraftPaper(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="papers")
     paper_code = models.CharField(max_length=80, db_collation="C")
     name = models.CharField(max_length=1000)
-    file_id = models.BigIntegerField()
+    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
     def __str__(self) -> str:

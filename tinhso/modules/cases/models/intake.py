@@ -1,4 +1,4 @@
-"""Messages from and to the national portal."""
+"""Messages from and to the national portal, and tries of the public look-up."""
 
 from django.db import models
 from django.db.models import Q
@@ -55,3 +55,20 @@ class StatusReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.state}"
+
+
+class LookupAttempt(models.Model):
+    """A wrong try of the public look-up; old ones are cleaned away."""
+
+    code = models.CharField(max_length=60, db_collation="C")
+    address = models.CharField(max_length=60, db_collation="C")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["address", "at"], name="cases_lookup_address"),
+            models.Index(fields=["code", "at"], name="cases_lookup_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.at:%H:%M}"

@@ -15,7 +15,9 @@ class CaseResult(models.Model):
     title = models.CharField(max_length=300)
     number = models.CharField(max_length=60, blank=True)
     values = models.JSONField(default=dict)
-    file_id = models.BigIntegerField(null=True)
+    file = models.ForeignKey(
+        "kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     drafted_at = models.DateTimeField()
     drafted_by_officer_id = models.BigIntegerField(null=True)
     drafted_by_name = models.CharField(max_length=200)
@@ -43,7 +45,9 @@ class IssuedPaper(models.Model):
     title = models.CharField(max_length=200)
     number = models.CharField(max_length=60, blank=True)
     values = models.JSONField()
-    file_id = models.BigIntegerField(null=True)
+    file = models.ForeignKey(
+        "kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     issued_at = models.DateTimeField()
     issued_by_name = models.CharField(max_length=200)
 

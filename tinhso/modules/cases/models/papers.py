@@ -27,7 +27,9 @@ class CasePaper(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     source = models.CharField(max_length=10, choices=Source.choices)
     quantity = models.PositiveSmallIntegerField(default=1)
-    file_id = models.BigIntegerField(null=True)
+    file = models.ForeignKey(
+        "kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     round = models.PositiveSmallIntegerField(default=0)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=200)

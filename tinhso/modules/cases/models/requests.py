@@ -61,7 +61,9 @@ class Opinion(models.Model):
     text = models.TextField(blank=True)
     answered_by_name = models.CharField(max_length=200, blank=True)
     answered_by_title = models.CharField(max_length=200, blank=True)
-    file_id = models.BigIntegerField(null=True)
+    file = models.ForeignKey(
+        "kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     cancelled_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from tinhso.modules.cases.errors import LookupRefused
+from tinhso.modules.cases.errors import LookupNotFound
 from tinhso.modules.cases.models import Case, CaseMovement
 from tinhso.modules.cases.rules.codes import is_case_code
 
@@ -40,7 +40,7 @@ class PublicProgress:
 def public_progress(*, code: str, phone_end: str) -> PublicProgress:
     """Progress of the dossier whose code and last four digits of the phone are given.
 
-    Raises LookupRefused in the same way for a wrong code and a wrong number. Two queries.
+    Raises LookupNotFound in the same way for a wrong code and a wrong number. Two queries.
     """
     case = (
         Case.objects.filter(code=code.strip().upper()).first()
@@ -53,7 +53,7 @@ def public_progress(*, code: str, phone_end: str) -> PublicProgress:
         or len(known) != 4
         or not hmac.compare_digest(known.encode(), phone_end.strip().encode())
     ):
-        raise LookupRefused
+        raise LookupNotFound
     lines = CaseMovement.objects.filter(case=case, is_public=True).order_by("id")
     return PublicProgress(
         code=case.code,

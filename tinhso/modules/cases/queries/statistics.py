@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django.db.models import Count, F, Q, QuerySet
@@ -81,3 +81,25 @@ def _counts(period: Period) -> dict[str, Count]:
         "done_late": Count("id", filter=done & ~Q(finished_at__lte=F("due_at"))),
         "ended": Count("id", filter=Q(state__in=ENDED)),
     }
+
+
+def total_of_province(period: Period) -> Figures:
+    """Figures of everything in the province, for everybody. One query."""
+    rows = _in_period(period)
+    return Figures(key=None, **rows.aggregate(**_counts(period)))
+
+
+def submitted_online(period: Period) -> int:
+    """How many dossiers of the period came over the network. One query."""
+    return _in_period(period).filter(channel__in=["online", "portal"]).count()
+
+
+def _in_period(period: Period) -> QuerySet[Case]:
+    return Case.objects.filter(submitted_at__gte=period.start, submitted_at__lt=period.end)
+
+
+def most_frequent_procedures(since: date, limit: int) -> list[int]:
+    """Procedure ids by number of dossiers since the day. One query."""
+    rows = Case.objects.filter(submitted_at__date__gte=since).values("procedure_id")
+    counted = rows.annotate(number=Count("id")).order_by("-number", "procedure_id")
+    return [row["procedure_id"] for row in counted[:limit]]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
-from tinhso.kernel.clock import REASON_TEXT, ZONE, Account
+from tinhso.kernel.clock import REASON_TEXT, ZONE, Account, Line, Reason
 from tinhso.modules.cases.models import Case, CaseClock
 
 
@@ -55,32 +56,48 @@ def why_due(case: Case, kind: str = CaseClock.Kind.STATUTORY) -> Why | None:
 
 
 def _days(account: Account) -> tuple[WhyDay, ...]:
-    """One row for each day, a day with several lines told by the line that weighs most."""
-    rows: dict[date, WhyDay] = {}
+    """One row for each day; a day with several lines is told by the line that takes most of it."""
+    rows: dict[date, tuple[timedelta, WhyDay]] = {}
+    due_day = account.due.astimezone(ZONE).date()
     for line in account.lines:
-        day, last = line.start.astimezone(ZONE).date(), line.end.astimezone(ZONE)
-        while datetime.combine(day, datetime.min.time(), ZONE) < last or day == line.start.date():
-            minutes = int(line.amount.total_seconds() // 60) if line.counted else 0
-            known = rows.get(day)
-            if known is None or minutes > known.counted_minutes:
-                rows[day] = WhyDay(
-                    day=day,
-                    kind=_kind(line.reason.value, counted=line.counted),
-                    counted_minutes=minutes,
-                    reason=str(REASON_TEXT[line.reason]),
-                    entry=line.entry,
-                    source=line.source,
-                    is_due=day == account.due.astimezone(ZONE).date(),
-                )
-            day += timedelta(days=1)
-    return tuple(rows[day] for day in sorted(rows))
+        for day in _dates(line.start, line.end):
+            counted = int(line.amount.total_seconds() // 60) if line.counted else 0
+            weight, known = rows.get(day, (timedelta(-1), None))
+            minutes = counted + (known.counted_minutes if known else 0)
+            if known is None or line.amount > weight:
+                weight, known = line.amount, _row(day, line, is_due=day == due_day)
+            rows[day] = (weight, replace(known, counted_minutes=minutes))
+    return tuple(rows[day][1] for day in sorted(rows))
 
 
-def _kind(reason: str, *, counted: bool) -> str:
-    if counted:
-        return "counted"
-    if reason in {"paused", "restarted"}:
-        return "paused"
-    if reason == "weekly_rest":
-        return "rest"
-    return "holiday" if "holiday" in reason or "swap" in reason or "lieu" in reason else "off"
+def _dates(start: datetime, end: datetime) -> Iterator[date]:
+    day, last = start.astimezone(ZONE).date(), end.astimezone(ZONE)
+    yield day
+    while datetime.combine(day + timedelta(days=1), time.min, ZONE) < last:
+        day += timedelta(days=1)
+        yield day
+
+
+def _row(day: date, line: Line, *, is_due: bool) -> WhyDay:
+    return WhyDay(
+        day=day,
+        kind=_KINDS.get(line.reason, "off"),
+        counted_minutes=0,
+        reason=REASON_TEXT[line.reason],
+        entry=line.entry,
+        source=line.source,
+        is_due=is_due,
+    )
+
+
+_KINDS = {
+    Reason.WORKING_TIME: "counted",
+    Reason.CALENDAR_DAY: "counted",
+    Reason.FIXED_DAY: "counted",
+    Reason.PAUSED: "paused",
+    Reason.RESTARTED: "paused",
+    Reason.WEEKLY_REST: "rest",
+    Reason.STATUTORY_HOLIDAY: "holiday",
+    Reason.DAY_IN_LIEU: "holiday",
+    Reason.SWAPPED_OFF: "holiday",
+}

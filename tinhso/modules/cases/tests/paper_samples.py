@@ -51,12 +51,8 @@ RECEIPT = papers.Receipt(
     procedure=PROCEDURE,
     procedure_code="1.013225",
     papers=(
-        papers.ReceivedPaper(
-            name="Đơn đề nghị cấp giấy phép xây dựng", kind="Biểu mẫu điện tử"
-        ),
-        papers.ReceivedPaper(
-            name="Giấy chứng nhận quyền sử dụng đất", kind="Lấy từ CSDL đất đai"
-        ),
+        papers.ReceivedPaper(name="Đơn đề nghị cấp giấy phép xây dựng", kind="Biểu mẫu điện tử"),
+        papers.ReceivedPaper(name="Giấy chứng nhận quyền sử dụng đất", kind="Lấy từ CSDL đất đai"),
         papers.ReceivedPaper(name="Bản vẽ thiết kế xây dựng", kind="Bản điện tử", quantity=2),
     ),
     term="07 ngày làm việc",
@@ -407,12 +403,33 @@ REFUSED = papers.RefusalResult(
     recipients=("Như trên;", "Trung tâm Phục vụ hành chính công phường;"),
 )
 _CENTRE_SIGNED = papers.ApologyLetter(
-    **CENTRE, **HEAD, applicant="Lò Văn Ỏm", code=CODE, procedure="Đăng ký khai sinh",
-    old_due=DUE, reason="Nhầm hồ sơ khi chuyển.",
+    **CENTRE,
+    **HEAD,
+    applicant="Lò Văn Ỏm",
+    code=CODE,
+    procedure="Đăng ký khai sinh",
+    old_due=DUE,
+    reason="Nhầm hồ sơ khi chuyển.",
 )
 
 SAMPLES: tuple[papers.Paper, ...] = (
-    RECEIPT, SUPPLEMENT, REFUSAL, EXTENSION, STOP, CONTROL, register(60), APOLOGY, NOTICE,
-    CASE_LIST, BIRTH_CERTIFICATE, BIRTH_EXTRACT, MARITAL, HOUSEHOLD, PERMIT, DECISION,
-    CONFIRMATION, REFUSED, _CENTRE_SIGNED,
+    RECEIPT,
+    SUPPLEMENT,
+    REFUSAL,
+    EXTENSION,
+    STOP,
+    CONTROL,
+    register(60),
+    APOLOGY,
+    NOTICE,
+    CASE_LIST,
+    BIRTH_CERTIFICATE,
+    BIRTH_EXTRACT,
+    MARITAL,
+    HOUSEHOLD,
+    PERMIT,
+    DECISION,
+    CONFIRMATION,
+    REFUSED,
+    _CENTRE_SIGNED,
 )

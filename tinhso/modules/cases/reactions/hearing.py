@@ -1,4 +1,4 @@
-"""What the cases module does when it hears facts: tell applicants, officers and the portal."""
+"""Reactions: each runs after the commit, in a transaction of its own."""
 
 from __future__ import annotations
 
@@ -35,13 +35,15 @@ def _tell_applicant(event: events.CaseEvent, *, at: datetime) -> None:
     if case.applicant_account_id is None and not case.applicant_email:
         return
     kind = APPLICANT_KINDS[type(event)]
+    places = notifications.kinds()[kind].places
+    values = {"code": case.code, "procedure": case.procedure_name, "due_at": case.due_at}
     last = case.movements.order_by("-id").first()
     notifications.notify(
         key=f"{kind}:{case.id}:{last.id if last else 0}",
         account_id=case.applicant_account_id,
         email=case.applicant_email,
         kind=kind,
-        values={"code": case.code, "procedure": case.procedure_name, "due_at": case.due_at},
+        values={name: values[name] for name in places},
         link=f"/ho-so/{case.public_id}/",
         subject=f"case:{case.id}",
         at=at,
@@ -79,7 +81,7 @@ def tell_the_holder(event: events.StepEntered, *, at: datetime) -> None:
     """The officer who gets a case hears of it."""
     if event.holder_officer_id is None:
         return
-    account_id = identity.account_of_officer(event.holder_officer_id)
+    account_id = identity.account_id_of_officer(event.holder_officer_id)
     if account_id is None:
         return
     case = Case.objects.get(id=event.case_id)

@@ -1,0 +1,1 @@
+"""Changes of the directory: one function, one transaction, one audit line."""

@@ -1,0 +1,1 @@
+"""Questions about areas, organisations, posts and calendars, each for a day."""
