@@ -4,7 +4,7 @@ import { all, one } from "./dom";
 const WARN_BEFORE_S = 5 * 60;
 
 function connection(): void {
-  const bar = one("[data-offline]");
+  const bar = one("[data-connection]");
   if (!bar) return;
   const show = (): void => {
     bar.hidden = navigator.onLine;

@@ -50,7 +50,7 @@ def theme_of(request: HttpRequest) -> str:
     """The theme chosen in the account, else on this device, else "" for what the system prefers."""
     chosen = request.COOKIES.get("theme", "")
     if actor_of(request).is_signed_in:
-        chosen = getattr(request.user, "theme", "") or chosen
+        chosen = getattr(getattr(request, "user", None), "theme", "") or chosen
     return chosen if chosen in THEMES else ""
 
 
