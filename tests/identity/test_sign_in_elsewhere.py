@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -50,8 +51,7 @@ class Browser:
     def return_with(self, address: str) -> HttpResponse:
         """Follow the way back."""
         parts = urlsplit(address)
-        answer: HttpResponse = self.here.get(f"{parts.path}?{parts.query}")
-        return answer
+        return self.here.get(f"{parts.path}?{parts.query}")  # type: ignore[return-value]
 
     def sign_in(self, door: str, person: str) -> HttpResponse:
         return self.return_with(self.be(person, self.leave(door)))
@@ -85,7 +85,7 @@ def test_a_citizen_comes_in_and_an_account_is_opened_with_the_level_kept() -> No
     assert answer["Location"] == "/"
     account = accounts.account_of_person("038190012217", "citizen")
     assert account is not None
-    assert (account.full_name, account.born_on.isoformat()) == ("Nguyễn Thị Hoa", "1990-03-18")
+    assert (account.full_name, account.born_on) == ("Nguyễn Thị Hoa", date(1990, 3, 18))
     assert (account.source, account.assurance) == ("provider", 2)
     assert not account.has_usable_password()
     assert (browser.actor.kind, browser.actor.account_id) == ("citizen", account.pk)

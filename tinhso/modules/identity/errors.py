@@ -60,6 +60,11 @@ class AccountNotBlocked(errors.Conflict):
     message = _("Tài khoản không bị khóa.")
 
 
+class GrantOver(errors.Conflict):
+    code = "grant_over"
+    message = _("Vai trò này đã hết trước ngày đó.")
+
+
 class GrantEmpty(errors.Invalid):
     code = "grant_empty"
     message = _("Ngày kết thúc phải sau ngày bắt đầu.")

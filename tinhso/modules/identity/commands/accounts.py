@@ -186,7 +186,7 @@ def reveal_personal_number(account_id: int, *, reason: str, by: Actor, at: datet
     note(subject=f"account:{account_id}")
     if by.account_id != account_id:
         permissions.require(by, "identity.reveal_personal_number")
-    return accounts.account(account_id).personal_number
+    return str(accounts.account(account_id).personal_number)
 
 
 def close(account: Account, reason: str, *, at: datetime) -> None:

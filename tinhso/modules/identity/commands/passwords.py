@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from tinhso.kernel.actor import Actor
@@ -66,9 +67,9 @@ def remove_second_factors(account_id: int, *, reason: str, by: Actor, at: dateti
     """Remove lost phones and keys of an account; its owner must enrol again. Returns how many."""
     account = accounts.account(account_id, for_update=True)
     require_reach(by, "identity.reset_password", account, at=at)
-    removed, _ = account.authenticator_set.all().delete()
+    removed = Authenticator.objects.filter(user_id=account_id).delete()[0]
     note(subject=f"account:{account_id}", removed=removed)
-    return removed
+    return int(removed)
 
 
 def keep_password(account: Account, password: str, *, at: datetime) -> None:

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from tinhso.kernel import permissions
 from tinhso.kernel.actor import EVERYWHERE, Actor
 from tinhso.kernel.command import command, note
 from tinhso.kernel.events import announce
+from tinhso.kernel.temporal import Span, Stamp, Timeline, date_range
 from tinhso.modules.identity import definitions
 from tinhso.modules.identity.commands.reach import require_reach
 from tinhso.modules.identity.errors import (
@@ -20,6 +20,7 @@ from tinhso.modules.identity.errors import (
     AlreadyGranted,
     GrantEmpty,
     GrantNotFound,
+    GrantOver,
     PermissionUnknown,
     RoleNotYoursToGive,
     RoleUnknown,
@@ -59,8 +60,8 @@ def grant_role(account_id: int, given: NewGrant, *, by: Actor, at: datetime) -> 
         account=account,
         role=given.role,
         organisation_id=given.organisation_id,
-        validity=DateRange(given.starts_on, given.ends_before, "[)"),
-        recorded=DateTimeTZRange(at, None, "[)"),
+        validity=date_range(Span(given.starts_on, given.ends_before)),
+        recorded=Stamp(by=by, at=at).recorded,
         decision=given.decision,
         recorded_by=by.name,
     )
@@ -80,7 +81,8 @@ def revoke_role(
 ) -> RoleGrant | None:
     """End a granted role before a day; today ends it at once. Returns what is left of it, if any.
 
-    The row known until now is closed, not changed. Raises GrantNotFound, RoleNotYoursToGive.
+    What was known until now is closed, not changed. A grant that is already over stays as it is.
+    Raises GrantNotFound, GrantOver, RoleNotYoursToGive.
     """
     grant = (
         RoleGrant.objects.select_for_update(of=("self",))
@@ -92,32 +94,21 @@ def revoke_role(
         raise GrantNotFound
     require_reach(by, "identity.grant_role", grant.account, at=at)
     _require_right_to_give(by, grant.role, grant.organisation_id, at=at)
-    left = _rest_of(grant, ends_before, reason, by=by, at=at)
-    grant.recorded = DateTimeTZRange(grant.recorded.lower, at, "[)")
-    grant.save(update_fields=["recorded"])
-    if left:
-        left.save()
-    note(subject=f"account:{grant.account_id}", role=grant.role)
-    _tell(grant.account)
-    return left
-
-
-def _rest_of(
-    grant: RoleGrant, ends_before: date, reason: str, *, by: Actor, at: datetime
-) -> RoleGrant | None:
-    starts_on = grant.validity.lower
-    if ends_before <= starts_on:
-        return None
-    return RoleGrant(
-        account=grant.account,
+    if grant.valid_to is not None and grant.valid_to <= ends_before:
+        raise GrantOver
+    starts_on: date = grant.validity.lower
+    history = Timeline(
+        RoleGrant,
+        account_id=grant.account_id,
         role=grant.role,
         organisation_id=grant.organisation_id,
-        validity=DateRange(starts_on, ends_before, "[)"),
-        recorded=DateTimeTZRange(at, None, "[)"),
-        decision=grant.decision,
-        end_decision=reason,
-        recorded_by=by.name,
     )
+    history.clear(
+        Span(max(starts_on, ends_before), grant.valid_to), Stamp(by=by, at=at, decision=reason)
+    )
+    note(subject=f"account:{grant.account_id}", role=grant.role)
+    _tell(grant.account)
+    return next((row for row in history.rows() if row.valid_from == starts_on), None)
 
 
 @command(permission="identity.change_role", audits=("role", "permission", "granted", "reason"))

@@ -14,12 +14,12 @@ from pathlib import Path
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
-from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils.timezone import localdate
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
 from tinhso.kernel.crypto import encrypt
+from tinhso.kernel.temporal import Span, Stamp, date_range
 from tinhso.modules.directory import public as directory
 from tinhso.modules.identity import definitions
 from tinhso.modules.identity.commands.accounts import (
@@ -111,7 +111,7 @@ def open_sample_account(
             at=at,
         )
         if definitions.roles()[role].holds == "grant":
-            _grant(account, role, at=at)
+            _grant(account, role, by=by, at=at)
     # Whoever tries the product reads the password from the terminal: nothing to change first.
     account.is_sample, account.must_change_password = True, False
     account.save(update_fields=["is_sample", "must_change_password"])
@@ -182,15 +182,15 @@ def _enrol(account: Account, secret: str) -> None:
     )
 
 
-def _grant(account: Account, role: str, *, at: datetime) -> None:
+def _grant(account: Account, role: str, *, by: Actor, at: datetime) -> None:
     RoleGrant.objects.create(
         account=account,
         role=role,
         organisation_id=None,
-        validity=DateRange(localdate(at), None, "[)"),
-        recorded=DateTimeTZRange(at, None, "[)"),
+        validity=date_range(Span(localdate(at), None)),
+        recorded=Stamp(by=by, at=at).recorded,
         decision="Tài khoản mẫu để chạy thử",
-        recorded_by="tinhso",
+        recorded_by=by.name,
     )
 
 

@@ -48,9 +48,8 @@ def address_is_noisy(address: str, *, at: datetime) -> bool:
 
 def has_second_factor(account_id: int) -> bool:
     """Whether the account has a TOTP app or a passkey; one query."""
-    return Authenticator.objects.filter(
-        user_id=account_id, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    ).exists()
+    strong = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user_id=account_id, type__in=strong).exists())
 
 
 def with_second_factor(account_ids: list[int]) -> set[int]:

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.test import Client
 
+from tinhso.kernel.actor import system_actor
 from tinhso.kernel.crypto import encrypt
+from tinhso.kernel.temporal import Span, Stamp, date_range
 from tinhso.kernel.text import fold, name_sort_key
 from tinhso.modules.directory.models import (
     Officer,
@@ -29,6 +30,7 @@ from tinhso.modules.identity.models import Account, RoleGrant
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TUESDAY = datetime(2026, 11, 17, 9, 0, tzinfo=VIETNAM)
+KNOWN = Stamp(system_actor("test"), TUESDAY).recorded
 GOOD_PASSWORD = "Cây tre 24 đốt!"
 _numbers = itertools.count(1)
 
@@ -52,15 +54,15 @@ def organisation_id(parent: int | None = None, name: str = "") -> int:
         parent_id=parent,
         search=fold(shown),
         sort_key=shown,
-        validity=DateRange(date(2025, 7, 1), None, "[)"),
-        recorded=DateTimeTZRange(TUESDAY, None, "[)"),
+        validity=date_range(Span(date(2025, 7, 1), None)),
+        recorded=KNOWN,
         recorded_by="thử",
     )
     return int(organisation.pk)
 
 
 def hold_post(
-    officer: int,
+    officer: int | None,
     organisation: int,
     roles: tuple[str, ...],
     *,
@@ -70,17 +72,17 @@ def hold_post(
 ) -> PostHolding:
     """The officer holds a position with these roles from a day up to before another."""
     position = Position.objects.create()
-    known = {"recorded": DateTimeTZRange(TUESDAY, None, "[)"), "recorded_by": "thử"}
+    known = {"recorded": KNOWN, "recorded_by": "thử"}
     PositionVersion.objects.create(
         position=position,
         organisation_id=organisation,
         title=title,
         roles=list(roles),
-        validity=DateRange(date(2025, 7, 1), None, "[)"),
+        validity=date_range(Span(date(2025, 7, 1), None)),
         **known,
     )
     return PostHolding.objects.create(
-        officer_id=officer, position=position, validity=DateRange(since, until, "[)"), **known
+        officer_id=officer or 0, position=position, validity=date_range(Span(since, until)), **known
     )
 
 
@@ -89,7 +91,7 @@ def make_account(
 ) -> Account:
     """An account that may sign in; with a password when one is given."""
     number = next(_numbers)
-    name = fields.setdefault("full_name", f"Lê Văn Thử {number}")
+    name = str(fields.setdefault("full_name", f"Lê Văn Thử {number}"))
     types = {"officer": "operational", "service": "service"}
     fields.setdefault("type", types.get(kind, "public"))
     fields.setdefault("username", f"nguoi{number}")
@@ -121,8 +123,8 @@ def give_role(
         account=account,
         role=role,
         organisation_id=organisation,
-        validity=DateRange(since, until, "[)"),
-        recorded=DateTimeTZRange(TUESDAY, None, "[)"),
+        validity=date_range(Span(since, until)),
+        recorded=KNOWN,
         decision="QĐ thử",
         recorded_by="thử",
     )

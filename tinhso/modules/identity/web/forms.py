@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as theirs
 from allauth.core import context
@@ -13,7 +13,6 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.modules.identity.commands.sign_in import note_refusal
@@ -21,7 +20,10 @@ from tinhso.modules.identity.models import Account
 from tinhso.modules.identity.web.address import client_address
 from tinhso.ui.fields import PersonalNumberField, PhoneField
 
-Words = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
 
 
 def _say(
@@ -58,7 +60,7 @@ class TypedTwice(forms.Form):
         told: dict[str, Any] = super().clean() or {}
         first, second = told.get("password1"), self.data.get("password2")
         if first and second and first != second:
-            self.errors["password2"] = self.error_class([_("Hai mật khẩu chưa giống nhau")])
+            self.errors["password2"] = self.error_class([str(_("Hai mật khẩu chưa giống nhau"))])
         return told
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -88,13 +90,17 @@ def _role_columns() -> list[Column]:
         Column(
             code,
             role.title,
-            cell=lambda row, code=code: _mark(row, code),
+            cell=partial(_mark, role=code),
             template="identity/matrix_cell.html",
-            export=lambda row, code=code: _("Có") if row.given[code] else "",
+            export=partial(_word, role=code),
             css="r",
         )
         for code, role in definitions.roles().items()
     ]
+
+
+def _word(row: MatrixRow, role: str) -> str:
+    return str(_("Có")) if row.given[role] else ""
 
 
 def _mark(row: MatrixRow, role: str) -> dict[str, object]:

@@ -176,13 +176,13 @@ def claims_of(data: dict[str, Any]) -> dict[str, Any]:
     return {**(data.get("id_token") or {}), **(data.get("userinfo") or {})}
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Send the browser to the provider."""
     return _run(OAuth2LoginView, request, provider_id)
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def provider_callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Take the provider's answer."""
     return _run(StrictCallback, request, provider_id)

@@ -102,6 +102,7 @@ class Noted(FormMixin):  # type: ignore[type-arg]
     """A change of second factors and its line in the audit log: one transaction."""
 
     noted = ""
+    request: HttpRequest
 
     def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401
         now = timezone.now()

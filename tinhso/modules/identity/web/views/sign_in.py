@@ -118,8 +118,8 @@ def registration(request: HttpRequest) -> HttpResponse:
         return redirect("identity:profile")
     form = RegistrationForm(request.POST or None)
     if form.is_valid():
-        limited = ratelimit.consume_or_429(request, action="signup")
-        if limited:
+        limited: HttpResponse | None = ratelimit.consume_or_429(request, action="signup")
+        if limited is not None:
             return limited
         with refusals_shown_on(form):
             told = form.cleaned_data
@@ -131,7 +131,9 @@ def registration(request: HttpRequest) -> HttpResponse:
                 at=timezone.now(),
             )
             record_authentication(request, opened, "password", username=opened.username)
-            return perform_login(request, Login(user=opened, redirect_url="/", signup=True))
+            login = Login(user=opened, redirect_url="/", signup=True)
+            answer: HttpResponse = perform_login(request, login)
+            return answer
     return render(request, "identity/registration.html", {"form": form})
 
 
