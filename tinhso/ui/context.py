@@ -20,7 +20,7 @@ THEMES = ("light", "dark")
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every page; navigation is made only when a template asks for it."""
     today = timezone.localdate()
-    province = getattr(settings, "PROVINCE_NAME", "Tỉnh Thanh Hóa")
+    province = str(settings.PROVINCE_NAME)
     return {
         "actor": actor_of(request),
         "today": today,

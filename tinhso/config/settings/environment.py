@@ -54,6 +54,9 @@ DATABASE_ROLE = Variable(
     "TINHSO_DATABASE_ROLE", str, "runtime", "Vai trò kết nối: owner, runtime hoặc report"
 )
 PROVINCE = Variable("TINHSO_PROVINCE", str, "38", "Mã tỉnh đang vận hành, ví dụ 38 (Thanh Hóa)")
+PROVINCE_NAME = Variable(
+    "TINHSO_PROVINCE_NAME", str, "Tỉnh Thanh Hóa", "Tên tỉnh, thành phố ghi ở đầu mọi trang"
+)
 ALLOWED_HOSTS = Variable(
     "TINHSO_HOSTS", _names, [], "Tên miền được phục vụ, cách nhau bằng dấu phẩy"
 )
