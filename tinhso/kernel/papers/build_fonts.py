@@ -1,4 +1,6 @@
-"""Join the npm subsets of Tinos into four whole TTF files: `python -m tinhso.kernel.papers.build_fonts`.
+"""Join the npm subsets of Tinos into four whole TTF files.
+
+Run at set-up: `python -m tinhso.kernel.papers.build_fonts`.
 
 typst reads no woff2 (it only warns), and of unmerged subsets it takes the first that has the
 family name, dropping letters without a word. So the subsets are decompressed, cleared of the
@@ -35,7 +37,7 @@ FACES = {
     "Tinos-BoldItalic": ("700-italic", "Bold Italic"),
 }
 SOURCES = "sources.sha256"
-FORMAT = "1"  # raise it when this file makes other fonts from the same subsets
+FORMAT = "2"  # raise it when this file makes other fonts from the same subsets
 
 
 class FontBuildError(RuntimeError):
@@ -56,6 +58,7 @@ def build(packages: Path = ROOT / "frontend" / "node_modules", into: Path = FOLD
     covered: set[int] | None = None
     for face, files in sources.items():
         font = _merge(files)
+        font["head"].created = font["head"].modified = TTFont(files[0])["head"].modified
         _name(font, face, FACES[face][1])
         _add_replacement(font)
         points = set(font.getBestCmap())
@@ -96,9 +99,7 @@ def _mark(sources: dict[str, list[Path]]) -> str:
 def _is_current(into: Path, mark: str) -> bool:
     note = into / SOURCES
     files = [into / COVERAGE, *(into / f"{face}.ttf" for face in FACES)]
-    return (
-        note.is_file() and note.read_text() == mark and all(path.is_file() for path in files)
-    )
+    return note.is_file() and note.read_text() == mark and all(path.is_file() for path in files)
 
 
 def _merge(files: list[Path]) -> TTFont:
@@ -168,8 +169,7 @@ def _require_vietnamese(face: str, points: set[int]) -> None:
 
 
 def _write(font: TTFont, path: Path) -> None:
-    font["head"].modified = font["head"].created  # same subsets, same bytes
-    font.recalcTimestamp = False
+    font.recalcTimestamp = False  # same subsets, same bytes
     half = path.with_suffix(".part")
     font.save(half)
     half.replace(path)

@@ -6,9 +6,10 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +21,9 @@ from tinhso.kernel.papers.text import printable_text
 PACKAGE = Path(__file__).resolve().parents[2]
 """Root of all templates: the folder `tinhso`, so that they may import /kernel/papers/layout.typ."""
 
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 """PDF/A-2a: archival, every letter with its Unicode, tagged. PDF/UA-1: screen readers read it."""
 
-_VIETNAM = timezone(timedelta(hours=7))
 _NOTE_SHOWS = 8
 _threads = threading.local()
 
@@ -65,8 +65,8 @@ def compile_paper(template: str, values: Mapping[str, object], *, head: PaperHea
             input=str(PACKAGE / template),
             format="pdf",
             sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
-            timestamp=head.made_at.astimezone(_VIETNAM),
+            pdf_standards=[*STANDARDS],
+            timestamp=head.made_at.astimezone(UTC),
         )
     except typst.TypstError as error:
         raise PaperFailed from error
@@ -76,7 +76,7 @@ def compile_paper(template: str, values: Mapping[str, object], *, head: PaperHea
 
 
 def _compiler() -> typst.Compiler:
-    """This thread's compiler: one keeps parsed templates and fonts, but serves one call at a time."""
+    """This thread's compiler: keeps fonts and parsed templates, serves one call at a time."""
     compiler = getattr(_threads, "compiler", None)
     if compiler is None:
         compiler = typst.Compiler(root=str(PACKAGE), font_paths=_fonts(), ignore_system_fonts=True)

@@ -8,7 +8,15 @@ from collections.abc import Container
 REPLACEMENT = "□"
 """Stands for a character the fonts lack (Hán-Nôm, emoji); the paper says so in a note."""
 
-_ODD_SPACES = {0x09: " ", 0x0B: "\n", 0x0C: "\n", 0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+_ODD_SPACES = {
+    0x09: " ",
+    0x0B: "\n",
+    0x0C: "\n",
+    0x0D: "\n",
+    0x85: "\n",
+    0x2028: "\n",
+    0x2029: "\n",
+}
 
 
 def printable_text(text: str, available: Container[int]) -> tuple[str, list[str]]:

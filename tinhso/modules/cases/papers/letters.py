@@ -32,7 +32,7 @@ class ApologyLetter(SignedPaper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferNotice(SignedPaper):
-    """Notice to the applicant that another unit now handles the dossier, after a reorganisation. A4.
+    """Notice that another unit handles the dossier now, after a reorganisation. A4.
 
     Says what does not change (code, papers, promised day) and where the result is returned.
     `decision` names the deciding document.

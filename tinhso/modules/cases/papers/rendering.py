@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter, ValidationError
@@ -16,6 +16,9 @@ from tinhso.kernel.errors import Invalid, NotFound
 from tinhso.kernel.papers import PaperHead, compile_paper, qr_svg
 from tinhso.modules.cases.papers import forms, letters, results
 from tinhso.modules.cases.papers.base import Paper
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FOLDER = "modules/cases/papers/templates"
 
@@ -101,8 +104,8 @@ def form_of(paper: Paper) -> Form:
 
 
 def values_of(paper: Paper) -> dict[str, Any]:
-    """The paper as JSON values, to be stored: `render(code, values)` prints the same bytes again."""
-    dumped = _adapter(type(paper)).dump_python(paper, mode="json")
+    """The paper as JSON values to store: `render(code, values)` prints the same bytes again."""
+    dumped = _adapter(form_of(paper).code).dump_python(paper, mode="json")
     return dict(dumped)
 
 
@@ -116,7 +119,7 @@ def paper_from(code: str, values: Mapping[str, Any]) -> Paper:
     if unknown:
         raise PaperValuesInvalid(fields=unknown)
     try:
-        paper: Paper = _adapter(form.shape).validate_python(dict(values))
+        paper: Paper = _adapter(code).validate_python(dict(values))
     except ValidationError as error:
         raise PaperValuesInvalid(fields=_reasons(error)) from error
     if paper.made_at.tzinfo is None:
@@ -125,20 +128,24 @@ def paper_from(code: str, values: Mapping[str, Any]) -> Paper:
 
 
 def render(code: str, values: Mapping[str, Any]) -> bytes:
-    """The PDF of stored values. Raises FormNotFound, PaperValuesInvalid, PaperFailed, FontsMissing."""
+    """The PDF of stored values.
+
+    Raises FormNotFound, PaperValuesInvalid, PaperFailed, FontsMissing.
+    """
     return render_paper(paper_from(code, values))
 
 
 def render_paper(paper: Paper) -> bytes:
     """The PDF of a paper. Raises PaperFailed, FontsMissing."""
     form = form_of(paper)
-    shown = _shown(paper)
-    shown |= {
-        "place_and_date": _place_and_date(paper),
-        "made_on": numerals.long_date(paper.made_at),
-        "qr": qr_svg(paper.lookup_url) if paper.lookup_url else "",
-    }
-    _extra(paper, shown)
+    shown = (
+        _shown(paper)
+        | {
+            "place_and_date": _place_and_date(paper),
+            "qr": qr_svg(paper.lookup_url) if paper.lookup_url else "",
+        }
+        | _special(paper)
+    )
     head = PaperHead(title=_title(form, paper), author=paper.agency, made_at=paper.made_at)
     return compile_paper(form.template, shown, head=head)
 
@@ -156,68 +163,59 @@ def _place_and_date(paper: Paper) -> str:
     return f"{paper.place}, {day}" if paper.place else day[0].upper() + day[1:]
 
 
-def _shown(value: Any) -> dict[str, Any]:
+def _shown(value: DataclassInstance) -> dict[str, object]:
     """A dataclass as the texts its template prints."""
     return {item.name: _text(getattr(value, item.name)) for item in fields(value)}
 
 
-def _text(value: Any) -> Any:
+def _text(value: object) -> object:
     if isinstance(value, datetime):
         return numerals.long_moment(value)
     if isinstance(value, date):
         return numerals.short_date(value)
     if isinstance(value, tuple):
         return [_text(item) for item in value]
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return _shown(value)
     return value
 
 
-def _extra(paper: Paper, shown: dict[str, Any]) -> None:
+def _special(paper: Paper) -> dict[str, object]:
     """What a few papers print in another form than their fields."""
-    for kind, add in _EXTRAS.items():
-        if isinstance(paper, kind):
-            add(paper, shown)
+    match paper:
+        case forms.Receipt():
+            due = _on_one_line(paper.due_at) if paper.due_at else None
+            return {"received_at": _on_one_line(paper.received_at), "due_at": due}
+        case forms.Register() | letters.CaseList():
+            return {"rows": [_shown(row) | _in_two_lines(row) for row in paper.rows]}
+        case letters.TransferNotice():
+            return {"effective_on": numerals.long_date(paper.effective_on)}
+        case results.BirthFacts():
+            return {"child_born_words": date_in_words(paper.child_born)}
+        case results.HouseholdBusiness():
+            return _capital(paper.capital)
+    return {}
 
 
-def _short_moments(paper: Any, shown: dict[str, Any]) -> None:
-    """Narrow columns: "15:42" above "22/11/2026"."""
-    for row, printed in zip(paper.rows, shown["rows"], strict=True):
-        for item in fields(row):
-            moment = getattr(row, item.name)
-            if isinstance(moment, datetime):
-                printed[item.name] = f"{numerals.short_time(moment)}\n{numerals.short_date(moment)}"
+def _on_one_line(moment: datetime) -> str:
+    """ "15 giờ 42 phút, ngày 17/11/2026": short enough for a line of A5."""
+    return f"{numerals.long_time(moment)}, ngày {numerals.short_date(moment)}"
 
 
-def _receipt_moments(paper: Any, shown: dict[str, Any]) -> None:
-    """On A5 "15 giờ 42 phút, ngày 17/11/2026" keeps to one line."""
-    for name in ("received_at", "due_at"):
-        moment = getattr(paper, name)
-        if moment is not None:
-            shown[name] = f"{numerals.long_time(moment)}, ngày {numerals.short_date(moment)}"
+def _in_two_lines(row: DataclassInstance) -> dict[str, object]:
+    """The moments of a row for narrow columns: "15:42" above "22/11/2026"."""
+    moments = {item.name: getattr(row, item.name) for item in fields(row)}
+    return {
+        name: f"{numerals.short_time(moment)}\n{numerals.short_date(moment)}"
+        for name, moment in moments.items()
+        if isinstance(moment, datetime)
+    }
 
 
-def _birth_words(paper: Any, shown: dict[str, Any]) -> None:
-    shown["child_born_words"] = date_in_words(paper.child_born)
-
-
-def _capital(paper: Any, shown: dict[str, Any]) -> None:
-    shown["capital"] = numerals.money(paper.capital) if paper.capital else ""
-    shown["capital_words"] = numerals.money_in_words(paper.capital) if paper.capital else ""
-
-
-def _effective(paper: Any, shown: dict[str, Any]) -> None:
-    shown["effective_on"] = numerals.long_date(paper.effective_on)
-
-
-_EXTRAS: Mapping[type[Paper], Callable[[Any, dict[str, Any]], None]] = {
-    forms.Receipt: _receipt_moments,
-    forms.Register: _short_moments,
-    letters.CaseList: _short_moments,
-    letters.TransferNotice: _effective,
-    results.BirthFacts: _birth_words,
-    results.HouseholdBusiness: _capital,
-}
+def _capital(amount: int) -> dict[str, object]:
+    if not amount:
+        return {"capital": "", "capital_words": ""}
+    return {"capital": numerals.money(amount), "capital_words": numerals.money_in_words(amount)}
 
 
 def date_in_words(day: date) -> str:
@@ -227,8 +225,8 @@ def date_in_words(day: date) -> str:
 
 
 @cache
-def _adapter(shape: type[Paper]) -> TypeAdapter[Any]:
-    return TypeAdapter(shape)
+def _adapter(code: str) -> TypeAdapter[Any]:
+    return TypeAdapter(FORMS[code].shape)
 
 
 def _reasons(error: ValidationError) -> dict[str, list[str]]:

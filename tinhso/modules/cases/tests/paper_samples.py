@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tinhso.modules.cases import papers
@@ -12,30 +13,30 @@ MADE_AT = datetime(2026, 11, 17, 15, 42, tzinfo=VIETNAM)
 DUE = datetime(2026, 11, 27, 17, 0, tzinfo=VIETNAM)
 CODE = "H56.102-261117-0042"
 
-CENTRE = {
+CENTRE: dict[str, Any] = {
     "agency_above": "Ủy ban nhân dân phường Hạc Thành",
     "agency": "Trung tâm Phục vụ hành chính công",
     "place": "Hạc Thành",
     "made_at": MADE_AT,
     "lookup_url": "https://dichvucong.thanhhoa.gov.vn/tra-cuu/H56.102-261117-0042",
 }
-COMMITTEE = CENTRE | {
+COMMITTEE: dict[str, Any] = CENTRE | {
     "agency_above": "Tỉnh Thanh Hóa",
     "agency": "Ủy ban nhân dân phường Hạc Thành",
 }
-CHAIR = {
+CHAIR: dict[str, Any] = {
     "signer_authority": "TM. Ủy ban nhân dân",
     "signer_title": "Chủ tịch",
     "signer": "Lê Thị Hằng",
     "signer_note": "(Ký số)",
 }
-HEAD = {
+HEAD: dict[str, Any] = {
     "signer_authority": "KT. Giám đốc",
     "signer_title": "Phó Giám đốc",
     "signer": "Phạm Quốc Vượng",
     "signer_note": "(Ký số)",
 }
-APPLICANT = {
+APPLICANT: dict[str, Any] = {
     "applicant": "Nguyễn Văn Đạt",
     "address": "Số 12 đường Hạc Thành, phường Hạc Thành, tỉnh Thanh Hóa",
 }
@@ -264,7 +265,7 @@ CASE_LIST = papers.CaseList(
         ),
     ),
 )
-BIRTH = {
+BIRTH: dict[str, Any] = {
     "child_name": "Nguyễn Khánh Huyền",
     "child_born": date(2026, 11, 8),
     "child_sex": "Nữ",
@@ -372,8 +373,7 @@ DECISION = papers.Decision(
         "Căn cứ Nghị định 20/2021/NĐ-CP ngày 15 tháng 3 năm 2021 của Chính phủ;",
     ),
     articles=(
-        "Trợ cấp xã hội hằng tháng cho bà Trần Thị Bưởi, mức 750.000 đ mỗi tháng, từ tháng 12 "
-        "năm 2026.",
+        "Trợ cấp xã hội hằng tháng cho bà Trần Thị Bưởi, mức 750.000 đ mỗi tháng.",
         "Phòng Văn hóa – Xã hội và bà Trần Thị Bưởi chịu trách nhiệm thi hành Quyết định này./.",
     ),
     recipients=("Như Điều 2;", "Kho bạc Nhà nước khu vực XI;"),
