@@ -94,7 +94,7 @@ def move(  # noqa: PLR0913 - what a line of history says
     Raises StateForbids when the national states do not allow it.
     """
     before = State(case.state)
-    if to_state is not None and to_state is not before:
+    if to_state is not None:
         if not states.may_follow(before, to_state):
             raise StateForbids(state=case.get_state_display())
         case.state = to_state
@@ -213,7 +213,13 @@ def enter_step(case: Case, process: Process, code: str, *, at: datetime) -> Case
     )
     unit_id, officer_id = place.unit_id, place.officer_id
     before = (
-        case.steps.filter(step_code=code, holder_officer_id__isnull=False).order_by("-id").first()
+        case.steps.filter(
+            step_code=code,
+            organisation_id=case.handling_organisation_id,
+            holder_officer_id__isnull=False,
+        )
+        .order_by("-id")
+        .first()
     )
     if before and routing.may_hold(
         before.holder_officer_id or 0, role=step.role, unit_id=before.unit_id, on=on

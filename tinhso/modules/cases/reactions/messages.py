@@ -15,14 +15,18 @@ KINDS = (
         "case_submitted",
         _("Đã gửi hồ sơ"),
         _("Đã gửi hồ sơ {code}"),
-        _("Hồ sơ {code} ({procedure}) đã đến cơ quan tiếp nhận. Bạn sẽ có ngày hẹn khi hồ sơ được tiếp nhận."),
+        _(
+            "Hồ sơ {code} ({procedure}) đã đến cơ quan tiếp nhận. Bạn sẽ có ngày hẹn khi hồ sơ được tiếp nhận."
+        ),
         CODE,
     ),
     MessageKind(
         "case_accepted",
         _("Hồ sơ được tiếp nhận"),
         _("Hồ sơ {code} được tiếp nhận"),
-        _("Hồ sơ {code} ({procedure}) đã được tiếp nhận, hẹn trả kết quả {due_at}. Mở hồ sơ để xem Giấy tiếp nhận và cách tính ngày hẹn."),
+        _(
+            "Hồ sơ {code} ({procedure}) đã được tiếp nhận, hẹn trả kết quả {due_at}. Mở hồ sơ để xem Giấy tiếp nhận và cách tính ngày hẹn."
+        ),
         DUE,
     ),
     MessageKind(
@@ -37,7 +41,9 @@ KINDS = (
         "case_supplement_asked",
         _("Cần bổ sung"),
         _("Hồ sơ {code} cần bổ sung"),
-        _("Hồ sơ {code} ({procedure}) còn thiếu giấy tờ. Mở hồ sơ để xem danh sách và gửi bổ sung; thời hạn đang tạm dừng."),
+        _(
+            "Hồ sơ {code} ({procedure}) còn thiếu giấy tờ. Mở hồ sơ để xem danh sách và gửi bổ sung; thời hạn đang tạm dừng."
+        ),
         CODE,
         is_mandatory=True,
     ),
@@ -53,7 +59,9 @@ KINDS = (
         "case_extended",
         _("Hẹn lại ngày trả"),
         _("Hồ sơ {code} hẹn lại ngày trả"),
-        _("Chúng tôi xin lỗi: hồ sơ {code} ({procedure}) được hẹn lại {due_at}. Mở hồ sơ để xem lý do."),
+        _(
+            "Chúng tôi xin lỗi: hồ sơ {code} ({procedure}) được hẹn lại {due_at}. Mở hồ sơ để xem lý do."
+        ),
         DUE,
         is_mandatory=True,
     ),
@@ -69,21 +77,27 @@ KINDS = (
         "case_finished",
         _("Đã có kết quả"),
         _("Hồ sơ {code} đã có kết quả"),
-        _("Hồ sơ {code} ({procedure}) đã có kết quả. Mở hồ sơ để tải bản điện tử hoặc xem nơi nhận."),
+        _(
+            "Hồ sơ {code} ({procedure}) đã có kết quả. Mở hồ sơ để tải bản điện tử hoặc xem nơi nhận."
+        ),
         CODE,
     ),
     MessageKind(
         "case_returned",
         _("Đã trả kết quả"),
         _("Hồ sơ {code} đã trả kết quả"),
-        _("Kết quả của hồ sơ {code} ({procedure}) đã được trao. Nếu bạn chưa nhận, hãy báo nơi tiếp nhận."),
+        _(
+            "Kết quả của hồ sơ {code} ({procedure}) đã được trao. Nếu bạn chưa nhận, hãy báo nơi tiếp nhận."
+        ),
         CODE,
     ),
     MessageKind(
         "case_moved",
         _("Đổi cơ quan giải quyết"),
         _("Hồ sơ {code} do cơ quan mới giải quyết"),
-        _("Hồ sơ {code} ({procedure}) do cơ quan kế thừa tiếp tục giải quyết. Mã hồ sơ và ngày hẹn {due_at} không đổi; bạn không phải nộp lại giấy tờ."),
+        _(
+            "Hồ sơ {code} ({procedure}) do cơ quan kế thừa tiếp tục giải quyết. Mã hồ sơ và ngày hẹn {due_at} không đổi; bạn không phải nộp lại giấy tờ."
+        ),
         DUE,
         is_mandatory=True,
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -13,8 +12,8 @@ from tinhso.kernel import delivery
 from tinhso.kernel.models import AuditEntry, EventDelivery
 from tinhso.modules.cases.commands.delivery import return_result, send_result
 from tinhso.modules.cases.commands.receive_case import Reception, receive_case
-from tinhso.modules.cases.commands.register_case import Applicant, NewPaper
-from tinhso.modules.cases.commands.result import NewResult, draft_result
+from tinhso.modules.cases.commands.register_case import NewPaper
+from tinhso.modules.cases.commands.result import draft_result
 from tinhso.modules.cases.commands.supplement import receive_supplement, request_supplement
 from tinhso.modules.cases.commands.work_on_case import act_on_case, assign_case, take_case
 from tinhso.modules.cases.errors import (
@@ -31,17 +30,18 @@ from tinhso.modules.cases.errors import (
 from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.queries.why import why_due
 from tinhso.modules.cases.rules.states import State
+from tinhso.modules.cases.tests.situations import (
+    DAT,
+    VIETNAM,
+    moment,
+    permit,
+    received,
+    waiting_for_leader,
+)
 from tinhso.modules.cases.tests.world import World, make_citizen, make_procedure, make_world
 from tinhso.modules.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-DAT = Applicant("Nguyễn Văn Đạt", number="038090345386", phone="0912345386", address="Hạc Thành")
-
-
-def moment(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment of November 2026."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=VIETNAM)
 
 
 @pytest.fixture
@@ -49,17 +49,6 @@ def world() -> World:
     made = make_world(moment(17, 8))
     make_procedure(made.at)
     return made
-
-
-def received(world: World, at: datetime | None = None, **more: object) -> Case:
-    reception = Reception(
-        procedure_code="1.013225",
-        applicant=DAT,
-        receiving_organisation_id=world.commune,
-        papers=(NewPaper("DON", "Đơn đề nghị cấp giấy phép", "original", "paper"),),
-    )
-    reception = replace(reception, **more)  # type: ignore[arg-type]
-    return receive_case(reception, by=world.officer("counter"), at=at or moment(17, 15, 42))
 
 
 @pytest.mark.req("TTHC-12")
@@ -116,28 +105,10 @@ def test_of_two_who_take_at_once_one_wins_and_the_other_is_told(world: World) ->
     assert State(case.state) is State.PROCESSING
 
 
-def walk_to_approval(world: World) -> Case:
-    """Received, checked, appraised with a drafted result, reviewed: waiting for the leader."""
-    case = received(world)
-    specialist = world.officer("specialist")
-    take_case(case.id, by=specialist, at=moment(18, 8))
-    act_on_case(case.id, action="appraise", by=specialist, at=moment(18, 10))
-    take_case(case.id, by=specialist, at=moment(18, 10, 1))
-    draft_result(case.id, new=permit(), by=specialist, at=moment(19, 9))
-    act_on_case(case.id, action="submit", by=specialist, at=moment(19, 10))
-    act_on_case(case.id, action="submit", by=world.officer("head"), at=moment(19, 14))
-    case.refresh_from_db()
-    return case
-
-
-def permit() -> NewResult:
-    return NewResult("result", "Giấy phép xây dựng", {"made_at": moment(19, 9).isoformat()})
-
-
 @pytest.mark.req("TTHC-16")
 @pytest.mark.req("TTHC-18")
 def test_a_dossier_goes_all_the_way(world: World) -> None:
-    case = walk_to_approval(world)
+    case = waiting_for_leader(world)
     act_on_case(case.id, action="approve", by=world.officer("leader"), at=moment(20, 9))
     act_on_case(case.id, action="finish", by=world.officer("clerk"), at=moment(20, 10))
     case.refresh_from_db()
@@ -181,7 +152,7 @@ def test_nothing_can_be_approved_without_a_result(world: World) -> None:
 
 
 def test_giving_back_needs_a_reason_and_returns_to_the_same_officer(world: World) -> None:
-    case = walk_to_approval(world)
+    case = waiting_for_leader(world)
     leader = world.officer("leader")
     with pytest.raises(ReasonMissing):
         act_on_case(case.id, action="return", by=leader, at=moment(20, 8))
@@ -195,7 +166,7 @@ def test_giving_back_needs_a_reason_and_returns_to_the_same_officer(world: World
 
 @pytest.mark.req("TTHC-16")
 def test_an_edit_after_approval_is_a_new_version(world: World) -> None:
-    case = walk_to_approval(world)
+    case = waiting_for_leader(world)
     act_on_case(case.id, action="return", text="Sửa", by=world.officer("leader"), at=moment(20, 8))
     act_on_case(case.id, action="return", text="Sửa", by=world.officer("head"), at=moment(20, 9))
     draft_result(case.id, new=permit(), by=world.officer("specialist"), at=moment(20, 10))
@@ -318,7 +289,7 @@ def test_the_right_to_ask_ends_after_three_working_days(world: World) -> None:
 
 
 def test_every_step_leaves_one_audit_line(world: World) -> None:
-    case = walk_to_approval(world)
+    case = waiting_for_leader(world)
     actions = list(
         AuditEntry.objects.filter(subject=f"case:{case.id}")
         .order_by("sequence")
