@@ -304,6 +304,8 @@ def test_an_administrator_must_enrol_a_second_factor_before_anything_else(client
     page = client.get("/tai-khoan/bao-mat/ung-dung-ma/")
     assert page.status_code == 200, page
     secret = page.context["form"].secret
+    assert 'xmlns="http://www.w3.org/2000/svg"' in page.context["totp_svg"]
+    assert page.context["secret"].replace(" ", "") == secret
     done = client.post("/tai-khoan/bao-mat/ung-dung-ma/", {"code": code_for(secret)})
     assert done["Location"] == "/tai-khoan/bao-mat/ma-du-phong/"
     assert client.get("/tai-khoan/")["Location"].startswith("/tai-khoan/bao-mat/xac-nhan/ma/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -235,7 +236,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return decrypt(encrypted_text, SECRET_PURPOSE)
 
     def build_totp_svg(self, url: str) -> str:
-        return str(segno.make(url, error="m").svg_inline(scale=5, border=2))
+        drawn = BytesIO()
+        segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=2, xmldecl=False)
+        return drawn.getvalue().decode()
 
     def get_totp_label(self, user: Account) -> str:
         return user.username

@@ -30,7 +30,7 @@ from tinhso.modules.identity.web.administration_forms import (
     ReasonForm,
     RevokeForm,
 )
-from tinhso.modules.identity.web.lists import ACCOUNTS
+from tinhso.modules.identity.web.lists import ACCOUNTS, ACCOUNTS_FILE, EXPORT
 from tinhso.ui.lists import list_page
 
 
@@ -40,9 +40,8 @@ def account_list(request: HttpRequest) -> HttpResponseBase:
     permissions.require(by, "identity.view_accounts")
     source = visible_accounts(by, at=timezone.now())
     context = {"may_open": by.may("identity.open_account")}
-    return list_page(
-        request, ACCOUNTS, source, template="identity/account_list.html", context=context
-    )
+    spec = ACCOUNTS_FILE if EXPORT in request.GET else ACCOUNTS
+    return list_page(request, spec, source, template="identity/account_list.html", context=context)
 
 
 def account(request: HttpRequest, account_id: int) -> HttpResponse:

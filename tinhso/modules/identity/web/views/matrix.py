@@ -15,7 +15,7 @@ from tinhso.modules.identity.commands.roles import change_role as change
 from tinhso.modules.identity.queries import matrix as queries
 from tinhso.modules.identity.queries.rights import permissions_of_roles
 from tinhso.modules.identity.web.administration_forms import ChangeRoleForm
-from tinhso.modules.identity.web.lists import MATRIX
+from tinhso.modules.identity.web.lists import EXPORT, MATRIX, MATRIX_FILE
 from tinhso.ui.lists import list_page
 
 
@@ -23,8 +23,9 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     """Permissions against roles, as they are now."""
     permissions.require(actor_of(request), "identity.view_matrix")
     context = {"roles": definitions.roles().values()}
+    spec = MATRIX_FILE if EXPORT in request.GET else MATRIX
     return list_page(
-        request, MATRIX, queries.matrix(), template="identity/matrix.html", context=context
+        request, spec, queries.matrix(), template="identity/matrix.html", context=context
     )
 
 

@@ -165,6 +165,11 @@ class CodeAppView(Noted, totp.ActivateTOTPView):  # type: ignore[misc]
     noted = "identity.add_code_app"
     template_name = "identity/code_app.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        secret = shown["form"].secret
+        return shown | {"secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))}
+
 
 class NoCodeAppView(Noted, totp.DeactivateTOTPView):  # type: ignore[misc]
     """Turn the app off."""
