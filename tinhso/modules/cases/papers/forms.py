@@ -210,6 +210,9 @@ class Register(Paper):
 
     Columns of TT 01/2018 Mẫu 06 and handbook 1.5 [K]; their order in TT 03/2025 [?]. `period` is
     a phrase ("Từ ngày 01/11/2026 đến ngày 30/11/2026"), `book` the number of the volume.
+
+    300 rows take 0.3 s and 70 MB, 1,000 rows 200 MB more: print a longer period in volumes, or in
+    a background job.
     """
 
     period: str
