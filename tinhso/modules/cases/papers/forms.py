@@ -63,7 +63,8 @@ class SupplementNote(Paper):
     """Mẫu 02, Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ. A5, further pages where the list is long.
 
     Fields [K]; the sentences on the contact and on the clock follow TT 01/2018 Mẫu 02, wording of
-    2025 [?]. `ordinal` is which request this is; `clock` says what happens to the time limit.
+    2025 [?]. `ordinal` is which request this is; `clock` is a sentence on what happens to
+    the time limit.
     """
 
     applicant: str

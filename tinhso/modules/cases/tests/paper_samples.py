@@ -84,7 +84,7 @@ SUPPLEMENT = papers.SupplementNote(
     ),
     reason="Bản vẽ gửi ngày 17/11/2026 chưa thể hiện móng giáp ranh nhà liền kề.",
     respond_by=DUE,
-    clock="tạm dừng từ khi yêu cầu, tính tiếp khi nhận đủ nội dung bổ sung",
+    clock="Thời hạn giải quyết tạm dừng trong thời gian chờ bổ sung.",
     contact="ông Lê Văn Thành, Phòng Kinh tế, Hạ tầng và Đô thị",
     contact_phone="0237 385 1234",
     signer="Lê Văn Thành",
