@@ -1,0 +1,124 @@
+"""1/7/2025 in small: an agency ends, its dossiers go on at the successor."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+
+from tinhso.modules.cases.commands.follow_successor import (
+    left_behind,
+    move_cases_to_successors,
+    touched_cases,
+)
+from tinhso.modules.cases.commands.work_on_case import act_on_case
+from tinhso.modules.cases.models import Case
+from tinhso.modules.cases.rules.states import State
+from tinhso.modules.cases.tests.situations import finished, moment, received, taken
+from tinhso.modules.cases.tests.world import SYSTEM, World, make_procedure, make_world
+from tinhso.modules.directory.models import (
+    Organisation,
+    OrganisationVersion,
+    Position,
+    PositionVersion,
+    PostHolding,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def world() -> World:
+    made = make_world(moment(17, 8))
+    make_procedure(made.at)
+    return made
+
+
+def merge(world: World) -> int:
+    """Let the commune end on the 20th, and its people hold posts at the successor from then on."""
+    recorded = DateTimeTZRange(world.at, None)
+    stamp = {"recorded": recorded, "recorded_by": "kiểm thử"}
+    old = [world.commune, *(world.units[key] for key in ("office", "economy", "centre"))]
+    new: dict[int, int] = {}
+    for organisation in old:
+        row = OrganisationVersion.objects.get(organisation_id=organisation)
+        OrganisationVersion.objects.filter(pk=row.pk).update(validity=DateRange(None, DAY))
+        identity = Organisation.objects.create()
+        new[organisation] = identity.pk
+        OrganisationVersion.objects.create(
+            organisation=identity,
+            code=row.code,
+            name=row.name.replace("Hạc Thành", "Đông Tiến"),
+            short_name=row.short_name,
+            kind=row.kind,
+            parent_id=new.get(row.parent_id, row.parent_id),
+            area_id=row.area_id,
+            search=row.search,
+            sort_key=row.sort_key,
+            validity=DateRange(DAY, None),
+            **stamp,
+        )
+    for holding in PostHolding.objects.filter(position__versions__organisation_id__in=old):
+        position = PositionVersion.objects.get(position_id=holding.position_id)
+        PostHolding.objects.filter(pk=holding.pk).update(validity=DateRange(None, DAY))
+        fresh = Position.objects.create()
+        PositionVersion.objects.create(
+            position=fresh,
+            organisation_id=new[position.organisation_id],
+            title=position.title,
+            roles=position.roles,
+            rank=position.rank,
+            validity=DateRange(DAY, None),
+            **stamp,
+        )
+        PostHolding.objects.create(
+            officer_id=holding.officer_id, position=fresh, validity=DateRange(DAY, None), **stamp
+        )
+    return new[world.commune]
+
+
+def test_open_dossiers_follow_with_their_code_and_their_day(world: World) -> None:
+    case, waiting, done = taken(world), received(world), finished(world)
+    due, code = case.due_at, case.code
+    assert touched_cases([world.commune]).count == 3
+    successor = merge(world)
+    assert len(left_behind(DAY)) == 3
+
+    moved = move_cases_to_successors(
+        {world.commune: successor}, decision="Nghị quyết 1686", by=SYSTEM, at=moment(20, 7)
+    )
+    again = move_cases_to_successors(
+        {world.commune: successor}, decision="Nghị quyết 1686", by=SYSTEM, at=moment(20, 7)
+    )
+
+    assert (moved, again) == (3, 0)
+    assert left_behind(DAY) == []
+    for row in (case, waiting, done):
+        row.refresh_from_db()
+        assert row.handling_organisation_id == successor
+        assert row.receiving_organisation_id == successor
+        assert row.issued_papers.filter(form="notice").count() == 1
+    assert (case.due_at, case.code) == (due, code)
+    assert case.holder_officer_id == world.officers["specialist"]
+    assert waiting.holder_officer_id is None
+    notice = case.issued_papers.get(form="notice").values
+    assert notice["old_agency"] == "Ủy ban nhân dân phường Hạc Thành"
+    assert notice["new_agency"] == "Ủy ban nhân dân phường Đông Tiến"
+    assert datetime.fromisoformat(notice["due_at"]) == due
+
+
+def test_the_work_goes_on_at_the_successor(world: World) -> None:
+    case = taken(world)
+    successor = merge(world)
+    move_cases_to_successors({world.commune: successor}, decision="NQ", by=SYSTEM, at=moment(20, 7))
+    world.commune = successor
+    world.at = moment(20, 8)
+
+    act_on_case(case.id, action="appraise", by=world.officer("specialist"), at=moment(20, 9))
+
+    case.refresh_from_db()
+    assert State(case.state) is State.PROCESSING
+    assert case.step_code == "appraise"
+    assert Case.objects.get(id=case.id).steps.filter(left_at__isnull=True).count() == 1
