@@ -42,7 +42,6 @@ def test_every_row_names_roles_and_makers_that_exist() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(addresses()))
-@pytest.mark.req("SEC-32")
 @pytest.mark.django_db
 def test_an_address_has_a_row_and_refuses_strangers(name: str, client: Client) -> None:
     assert name in rows(), f"add a row for {name}: see tests/access/README.md"
@@ -52,7 +51,6 @@ def test_an_address_has_a_row_and_refuses_strangers(name: str, client: Client) -
 
 
 @pytest.mark.parametrize("name", BY_ROLE)
-@pytest.mark.req("SEC-32")
 @pytest.mark.django_db
 def test_an_address_lets_in_exactly_the_roles_of_its_row(name: str) -> None:
     address, row = addresses()[name], rows()[name]

@@ -384,7 +384,6 @@ def home(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     keyring._loaded = None
 
 
-@pytest.mark.req("SEC-30")
 def test_sample_people_get_passwords_of_this_installation(home: Path) -> None:
     assert public.sample_people() == []
     opened = public.load_sample_accounts(by=SYSTEM, at=TUESDAY)
@@ -401,7 +400,6 @@ def test_sample_people_get_passwords_of_this_installation(home: Path) -> None:
     assert kept_people() == people
 
 
-@pytest.mark.req("SEC-30")
 def test_sample_people_refuse_to_exist_where_it_is_real(home: Path, settings: Settings) -> None:
     settings.SAMPLE_ACCOUNTS = False
     with pytest.raises(SamplesForbidden):

@@ -249,7 +249,6 @@ def test_administrators_see_lists_and_the_matrix(role: str) -> None:
         assert client.get(address).status_code == 200, address
 
 
-@pytest.mark.req("SEC-25")
 def test_the_list_of_accounts_leaves_with_every_column_asked_for() -> None:
     make_account(full_name="Trần Thị Bình")
     client = admin_client()

@@ -17,7 +17,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from tinhso.kernel.actor import system_actor
 from tinhso.kernel.models import AuditEntry
+from tinhso.modules.identity.commands.roles import NewGrant, grant_role
 from tinhso.modules.identity.models import Account, FailedSignIn
 from tinhso.modules.identity.tests.factories import (
     GOOD_PASSWORD,
@@ -84,13 +86,16 @@ def test_the_mail_address_and_capitals_work_as_a_name_too(client: Client) -> Non
 
 
 @pytest.mark.req("SEC-24")
-def test_sign_in_failure_and_sign_out_each_leave_a_line(client: Client) -> None:
+def test_sign_in_failure_sign_out_and_change_of_rights_each_leave_a_line(client: Client) -> None:
     account = fresh_account()
     sign_in(client, account.username, "sai mật khẩu")
     sign_in(client, account.username, GOOD_PASSWORD)
     client.post("/dang-xuat/")
     assert [line.outcome for line in lines("identity.sign_in")] == ["refused", "done"]
     assert [line.account_id for line in lines("identity.sign_out")] == [account.pk]
+    given = NewGrant("clerk", None, timezone.localdate(), None, "QĐ 1")
+    grant_role(account.pk, given, by=system_actor("test"), at=timezone.now())
+    assert [line.subject for line in lines("identity.grant_role")] == [f"account:{account.pk}"]
 
 
 def test_a_wrong_password_says_the_same_for_known_and_unknown_names(client: Client) -> None:
@@ -234,7 +239,7 @@ def test_a_new_account_must_change_the_password_it_was_given(client: Client) -> 
 @pytest.mark.req("SEC-26", "SEC-28")
 def test_sixty_one_days_later_an_administrator_must_change_the_password(client: Client) -> None:
     account = administrator()
-    chosen = timezone.now() - timedelta(days=62)
+    chosen = timezone.now() - timedelta(days=61)
     Account.objects.filter(pk=account.pk).update(
         password_changed_at=chosen, last_active_on=timezone.localdate()
     )
@@ -324,6 +329,7 @@ def test_a_program_is_told_in_its_own_way_what_is_missing(client: Client) -> Non
     assert partial["HX-Redirect"].startswith("/tai-khoan/bao-mat/mat-khau/")
 
 
+@pytest.mark.req("DVC-01")
 def test_where_citizens_have_a_provider_no_password_of_theirs_works(
     client: Client, settings: Settings
 ) -> None:

@@ -237,7 +237,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         drawn = BytesIO()
-        segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=2, xmldecl=False)
+        segno.make(url, error="m").save(
+            drawn, kind="svg", scale=5, border=4, xmldecl=False, light="white"
+        )
         return drawn.getvalue().decode()
 
     def get_totp_label(self, user: Account) -> str:

@@ -39,8 +39,8 @@ def _matrix_left(request: HttpRequest, kind: str, _words: str) -> None:
 _NAME = Column("name", _("Họ tên"), cell="full_name", sort=["name_sort"], css="name")
 _USERNAME = Column("username", _("Tên đăng nhập"), sort=["username"], css="code")
 _TYPE = Column("type", _("Kiểu tài khoản"), css="hide-s")
-_UNIT = Column("unit", _("Đơn vị"), css="one")
-_ROLES = Column("roles", _("Vai trò"), css="one hide-s")
+_UNIT = Column("unit", _("Đơn vị"), css="one", width="18rem")
+_ROLES = Column("roles", _("Vai trò"), css="one hide-s", width="12rem")
 _STATE = Column("state", _("Trạng thái"), template="identity/account_state.html", export="state")
 _LAST = Column("last_active_on", _("Dùng lần cuối"), sort=["last_active_on"], css="num")
 
@@ -50,7 +50,11 @@ ACCOUNTS = ListSpec(
     unit=_("tài khoản"),
     order="name",
     columns=[_NAME, _USERNAME, _TYPE, _UNIT, _ROLES, _STATE, _LAST],
-    text=TextFilter(matching, label=_("Tìm theo tên, tên đăng nhập, thư, điện thoại")),
+    text=TextFilter(
+        matching,
+        label=_("Tìm tài khoản"),
+        placeholder=_("Tên, tên đăng nhập, thư, điện thoại"),
+    ),
     filters=[
         ChoiceFilter("loai", _("Loại"), Account.Kind.choices, field="kind"),
         ChoiceFilter("kieu", _("Kiểu tài khoản"), Account.Type.choices, field="type"),
@@ -151,7 +155,7 @@ MATRIX = ListSpec(
         ),
         *_role_columns(),
     ],
-    text=TextFilter(_in_words, label=_("Tìm theo việc hoặc mã quyền")),
+    text=TextFilter(_in_words, label=_("Tìm quyền"), placeholder=_("Việc hoặc mã quyền")),
     page_size=40,
     row_name=lambda row: row.title,
     export_permission="identity.export_accounts",

@@ -9,9 +9,11 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.socialaccount.adapter import get_adapter as provider_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +33,11 @@ from tinhso.modules.identity.models import Account
 from tinhso.modules.identity.web import presence
 from tinhso.modules.identity.web.address import client_address
 from tinhso.modules.identity.web.entry import citizens_use_provider
-from tinhso.modules.identity.web.forms import PasswordAgainForm, RegistrationForm
+from tinhso.modules.identity.web.forms import (
+    PasskeySignInForm,
+    PasswordAgainForm,
+    RegistrationForm,
+)
 
 
 class SignInView(account.LoginView):  # type: ignore[misc]
@@ -69,7 +75,13 @@ class SecondFactorView(mfa.AuthenticateView):  # type: ignore[misc]
 
 
 class PasskeySignInView(webauthn.LoginWebAuthnView):  # type: ignore[misc]
-    """Signing in with a passkey alone; has no page of its own."""
+    """Signing in with a passkey alone; has no page of its own. Leads to where one wanted to go."""
+
+    def form_valid(self, form: PasskeySignInForm) -> HttpResponse:
+        key = form.cleaned_data["credential"]
+        login = Login(user=key.user, redirect_url=get_next_redirect_url(self.request))
+        answer: HttpResponse = perform_passwordless_login(self.request, key, login)
+        return answer
 
 
 class PasswordResetView(account.PasswordResetView):  # type: ignore[misc]
