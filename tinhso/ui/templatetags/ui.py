@@ -232,7 +232,12 @@ def why(content: str, title: Text = "", *, open: bool = False) -> str:
 def days(cells: Sequence[DayCell], label: Text = "") -> dict[str, Any]:
     """The days of a why panel, Monday to Sunday; from a list of DayCell in order."""
     gaps = range(cells[0].day.weekday()) if cells else range(0)
-    return {"cells": cells, "gaps": gaps, "label": label or _("Cách tính từng ngày")}
+    return {
+        "cells": cells,
+        "gaps": gaps,
+        "weekdays": _("T2 T3 T4 T5 T6 T7 CN").split(),
+        "label": label or _("Cách tính từng ngày"),
+    }
 
 
 @register.inclusion_tag("ui/components/definition_list.html")
@@ -309,7 +314,7 @@ def tile(shown: Any) -> dict[str, Any]:
     return {
         "tile": shown,
         "line": "" if is_bars else charts.line(shown.series),
-        "bars": charts.bars(shown.series) if is_bars else (),
+        "bars": [tuple(map(str, bar)) for bar in charts.bars(shown.series)] if is_bars else (),
     }
 
 
