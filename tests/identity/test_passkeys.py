@@ -45,9 +45,14 @@ def address(committed_db: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def account(address: str) -> Account:
+    """Made before the browser starts: its event loop would get a database connection of its own."""
+    return make_account(password=GOOD_PASSWORD, at=timezone.now())
+
+
+@pytest.fixture
+def page(account: Account) -> Iterator[Page]:
     """A browser with a security key of its own that always says yes."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in this thread
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
@@ -68,8 +73,9 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         browser.close()
 
 
-def test_a_passkey_is_added_and_then_opens_without_the_password(address: str, page: Page) -> None:
-    account: Account = make_account(password=GOOD_PASSWORD, at=timezone.now())
+def test_a_passkey_is_added_and_then_opens_without_the_password(
+    address: str, account: Account, page: Page
+) -> None:
     page.goto(f"{address}/dang-nhap/?next=/tai-khoan/bao-mat/khoa/them/")
     page.fill("[name=login]", account.username)
     page.fill("[name=password]", GOOD_PASSWORD)
