@@ -242,7 +242,7 @@ class TestEmptiness:
 
 
 def lines_of(answer: HttpResponseBase) -> list[list[str]]:
-    text = answer.getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = answer.getvalue().decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))
 
 
@@ -254,7 +254,7 @@ class TestExports:
 
     def test_a_csv_holds_exactly_the_filtered_rows_with_filter_time_and_maker_on_top(self) -> None:
         answer = self.file("/viec/?tab=xong&q=việc&trang-thai=done&xuat=csv")
-        assert answer.getvalue().startswith(b"\xef\xbb\xbf")  # type: ignore[attr-defined]
+        assert answer.getvalue().startswith(b"\xef\xbb\xbf")
         lines = lines_of(self.file("/viec/?tab=xong&q=việc&trang-thai=done&xuat=csv"))
         assert lines[0] == ["Việc chạy lâu"]
         assert lines[1][0] == "Bộ lọc"
@@ -267,7 +267,7 @@ class TestExports:
 
     def test_an_xlsx_keeps_numbers_and_moments_as_what_they_are(self) -> None:
         answer = self.file("/viec/?xuat=xlsx&xep=-done")
-        sheet = load_workbook(io.BytesIO(answer.getvalue())).active  # type: ignore[attr-defined]
+        sheet = load_workbook(io.BytesIO(answer.getvalue())).active
         assert sheet is not None
         rows = list(sheet.iter_rows(min_row=6, values_only=True))
         assert len(rows) == 10
@@ -314,9 +314,9 @@ def exported(name: Any, kind: str = "csv") -> HttpResponseBase:
 def test_text_from_people_never_becomes_a_formula(start: str) -> None:
     text = f"{start}HYPERLINK(1)"
     assert lines_of(exported(text))[5] == [f"'{text}"] or start == "\r"
-    raw = exported(text).getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+    raw = exported(text).getvalue().decode("utf-8-sig")
     assert f"'{start}HYPERLINK" in raw
-    book = load_workbook(io.BytesIO(exported(text, "xlsx").getvalue()))  # type: ignore[attr-defined]
+    book = load_workbook(io.BytesIO(exported(text, "xlsx").getvalue()))
     cell = book.active["A6"]  # type: ignore[index]
     assert cell.data_type == "s"
     assert str(cell.value).startswith("'")
