@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils.timezone import localdate
 
 from tinhso.kernel.actor import Actor
@@ -53,6 +56,13 @@ def disable_account_of_leaver(officer_id: int, *, by: Actor, at: datetime) -> bo
         return False
     close(accounts.account(account.pk, for_update=True), LEFT, at=at)
     return True
+
+
+def forget_dead_sessions() -> int:
+    """Drop sessions that have expired, and what is listed of them. Returns how many were listed."""
+    SessionStore.clear_expired()
+    alive = Session.objects.values("session_key")
+    return int(UserSession.objects.exclude(session_key__in=alive).delete()[0])
 
 
 def _has_post(officer_id: int, today: date) -> bool:

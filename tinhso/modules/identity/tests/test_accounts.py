@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -45,6 +47,7 @@ from tinhso.modules.identity.errors import (
 )
 from tinhso.modules.identity.models import Account, FailedSignIn, PastPassword
 from tinhso.modules.identity.queries.samples import kept_people, samples_file
+from tinhso.modules.identity.tasks import look_after_accounts
 from tinhso.modules.identity.tests.factories import (
     GOOD_PASSWORD,
     TUESDAY,
@@ -339,6 +342,20 @@ def test_lost_factors_are_removed_by_an_administrator() -> None:
     give_code_app(account)
     by = public.actor_for(administrator().pk, TUESDAY)
     assert passwords.remove_second_factors(account.pk, reason="mất máy", by=by, at=TUESDAY) == 1
+
+
+def test_the_nightly_job_does_all_of_it(client: Client) -> None:
+    asleep = make_account(last_active_on=timezone.localdate() - timedelta(days=60))
+    used = make_account(password=GOOD_PASSWORD, at=timezone.now())
+    client.post("/dang-nhap/", {"login": used.username, "password": GOOD_PASSWORD})
+    FailedSignIn.objects.create(name_hash="x", address="", at=timezone.now() - timedelta(days=9))
+    Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
+    assert UserSession.objects.count() == 1
+    look_after_accounts()
+    asleep.refresh_from_db()
+    assert not asleep.is_active
+    assert not FailedSignIn.objects.exists()
+    assert not UserSession.objects.exists()
 
 
 def test_old_failures_are_forgotten() -> None:

@@ -14,13 +14,16 @@ from django.test import Client
 from django.utils import timezone
 
 from tinhso.kernel.models import AuditEntry
+from tinhso.modules.directory.public import organisation_cards
 from tinhso.modules.identity.models import Account, RoleGrant, RolePermission
 from tinhso.modules.identity.tests.factories import (
     GOOD_PASSWORD,
     administrator,
     give_code_app,
     give_role,
+    hold_post,
     make_account,
+    organisation_id,
     signed_in,
 )
 
@@ -287,6 +290,18 @@ def test_accounts_are_found_without_marks() -> None:
     page = admin_client().get("/tai-khoan/quan-ly/?q=binh tran").content.decode()
     assert "Trần Thị Bình" in page
     assert "Lê Văn Cường" not in page
+
+
+def test_the_accounts_of_one_unit_and_all_below_it_are_shown() -> None:
+    office = organisation_id()
+    division, elsewhere = organisation_id(office), organisation_id()
+    inside, outside = make_account(full_name="Người Trong"), make_account(full_name="Người Ngoài")
+    hold_post(inside.officer_id, division, ("specialist",))
+    hold_post(outside.officer_id, elsewhere, ("specialist",))
+    code = organisation_cards([office], timezone.localdate())[office].code
+    page = admin_client().get(f"/tai-khoan/quan-ly/?don-vi={code}").content.decode()
+    assert "Người Trong" in page
+    assert "Người Ngoài" not in page
 
 
 def test_one_account_is_blocked_reset_and_given_a_role_from_its_page() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +13,22 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.http import actor_of
+from tinhso.modules.directory import public as directory
 from tinhso.modules.identity import definitions
 from tinhso.modules.identity.commands.exports import note_export
 from tinhso.modules.identity.models import Account
 from tinhso.modules.identity.queries.listing import AccountRow, account_rows, matching
 from tinhso.modules.identity.queries.matrix import MatrixRow
 from tinhso.modules.identity.rules.presence import SLEEPS_AFTER
-from tinhso.ui.lists import ChoiceFilter, Column, EmptyText, ListSpec, ListTab, TextFilter
+from tinhso.ui.lists import (
+    ChoiceFilter,
+    Column,
+    EmptyText,
+    ListSpec,
+    ListTab,
+    ReferenceFilter,
+    TextFilter,
+)
 
 EXPORT = "xuat"
 """The parameter with which a list page is asked for a file."""
@@ -26,6 +36,21 @@ EXPORT = "xuat"
 
 def _address(row: AccountRow) -> str:
     return reverse("identity:account", args=[row.pk])
+
+
+def _of_unit(rows: QuerySet[Account], code: str) -> QuerySet[Account]:
+    """Accounts of officers with a post in the organisation or below it today."""
+    today = localdate()
+    unit = directory.organisation_by_code(code, today)
+    if unit is None:
+        return rows.none()
+    officers = directory.officers_in(directory.subtree(unit.id, today), today)
+    return rows.filter(officer_id__in=officers)
+
+
+def _unit_name(code: str) -> str:
+    unit = directory.organisation_by_code(code, localdate())
+    return unit.name if unit is not None else code
 
 
 def _accounts_left(request: HttpRequest, kind: str, _words: str) -> None:
@@ -59,6 +84,7 @@ ACCOUNTS = ListSpec(
         ChoiceFilter("loai", _("Loại"), Account.Kind.choices, field="kind"),
         ChoiceFilter("kieu", _("Kiểu tài khoản"), Account.Type.choices, field="type"),
         ChoiceFilter("nguon", _("Nguồn định danh"), Account.Source.choices, field="source"),
+        ReferenceFilter("don-vi", _("Đơn vị"), apply=_of_unit, label_of=_unit_name),
     ],
     tabs=[
         ListTab("", _("Đang dùng"), lambda rows: rows.filter(is_active=True)),
