@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from django.db import connection
+from django.db.models import Subquery
 
 from tinhso.kernel.models import AuditEntry, AuditHead
 
@@ -67,23 +68,40 @@ def record(line: AuditLine) -> None:
     write_lines([line])
 
 
-def verify_chain(batch: int = 5_000) -> ChainReport:
-    """Walk the whole chain and name the first broken line. Memory stays constant."""
+def verify_chain(
+    batch: int = 5_000, progress: Callable[[int, int], None] | None = None
+) -> ChainReport:
+    """Walk the chain as it stands now and name the first broken line. Memory stays constant.
+
+    Lines appended meanwhile are not walked, so a busy system does not look broken.
+    """
+    head, last = _ends()
+    if last > head.sequence:
+        return ChainReport(head.sequence, head.sequence + 1, "lines stand behind the end")
     previous, expected, count = GENESIS, 1, 0
-    for entry in _entries(batch):
+    for entry in _entries(batch, head.sequence):
         problem = _problem(entry, previous, expected)
         if problem:
-            return ChainReport(count, entry.sequence, problem)
+            return ChainReport(count, expected, problem)
         previous, expected, count = entry.hash, expected + 1, count + 1
-    head = AuditHead.objects.get()
+        if progress is not None:
+            progress(count, head.sequence)
     if (head.sequence, head.hash) != (count, previous):
         return ChainReport(count, count + 1, "the end of the chain is missing")
     return ChainReport(count)
 
 
-def _entries(batch: int) -> Iterator[AuditEntry]:
+def _ends() -> tuple[AuditHead, int]:
+    """The head and the highest line of one moment: a single statement sees one state."""
+    highest = AuditEntry.objects.order_by("-sequence").values("sequence")[:1]
+    head = AuditHead.objects.annotate(highest=Subquery(highest)).get()
+    return head, head.highest or 0
+
+
+def _entries(batch: int, until: int) -> Iterator[AuditEntry]:
     last = 0
-    while rows := list(AuditEntry.objects.filter(sequence__gt=last).order_by("sequence")[:batch]):
+    lines = AuditEntry.objects.filter(sequence__lte=until).order_by("sequence")
+    while rows := list(lines.filter(sequence__gt=last)[:batch]):
         yield from rows
         last = rows[-1].sequence
 

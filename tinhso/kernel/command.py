@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import math
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ class _Stack:
     lines: list[AuditLine] = field(default_factory=list)
 
 
+_LONGEST_SUBJECT = 200
 registry: dict[str, CommandInfo] = {}
 _stack: ContextVar[_Stack | None] = ContextVar("tinhso_commands", default=None)
 
@@ -124,17 +126,26 @@ def _execute(run: _Run, permission: str, use_case: Callable[[], R]) -> R:
         return result
     except DomainError as refusal:
         del stack.lines[kept:]
-        _refused(run, refusal, is_outermost=outer is None)
+        _refused(run, refusal, stack, is_outermost=outer is None)
+        raise
+    except BaseException:
+        # Rolled back too: lines of commands called inside must not outlive their changes.
+        del stack.lines[kept:]
         raise
     finally:
         stack.runs.pop()
         _stack.reset(token)
 
 
-def _refused(run: _Run, refusal: DomainError, *, is_outermost: bool) -> None:
-    """Leave the line of a refusal, once, after everything was rolled back."""
+def _refused(run: _Run, refusal: DomainError, stack: _Stack, *, is_outermost: bool) -> None:
+    """Leave the line of a refusal, once, after everything was rolled back.
+
+    A refusal inside another command keeps its line only if that command goes on without it (an
+    import that reports refused rows); else the outer one's line tells of both.
+    """
     if not is_outermost:
         refusal.__dict__.setdefault("refused_in", run.name)
+        stack.lines.append(_line(run, outcome="refused", code=refusal.code))
         return
     inner = refusal.__dict__.get("refused_in")
     if inner:
@@ -156,7 +167,7 @@ def _line(run: _Run, *, outcome: str, code: str = "") -> AuditLine:
         position_title=run.by.position_title,
         address=run.by.address,
         action=run.name,
-        subject=run.subject,
+        subject=_clean(run.subject)[:_LONGEST_SUBJECT],
         outcome=outcome,
         code=code,
         facts=facts,
@@ -165,11 +176,18 @@ def _line(run: _Run, *, outcome: str, code: str = "") -> AuditLine:
 
 def _plain(value: object) -> object:
     """A JSON value that says enough; long texts are cut, for the log is not a second store."""
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(item) for item in list(value)[:50]]
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    text = str(value)
+        return {_clean(str(key)): _plain(item) for key, item in value.items()}
+    text = _clean(str(value))
     return text if len(text) <= 200 else f"{text[:200]}…"
+
+
+def _clean(text: str) -> str:
+    """Without what PostgreSQL cannot keep: NUL and halves of surrogate pairs."""
+    return text.replace("\x00", "�").encode("utf-8", "replace").decode()

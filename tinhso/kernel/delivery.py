@@ -7,7 +7,13 @@ import traceback
 from datetime import datetime, timedelta
 from threading import Event as StopSignal
 
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +77,7 @@ def deliver_next(now: datetime) -> bool:
 
 
 def _failed(delivery: EventDelivery, now: datetime) -> None:
-    delivery.error = traceback.format_exc()[-4_000:]
+    delivery.error = traceback.format_exc()[-4_000:].replace("\x00", "�")
     if delivery.attempts >= MAX_ATTEMPTS:
         delivery.state, delivery.finished_at = EventDelivery.State.DEAD, now
         logger.error("event %s is dead for %s", delivery.event_id, delivery.reaction)
@@ -94,7 +100,7 @@ def run_forever(stop: StopSignal) -> None:
         try:
             if not deliver_next(timezone.now()):
                 stop.wait(POLL_SECONDS)
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             logger.warning("database away, trying again")
             close_old_connections()
             connection.close()
@@ -108,16 +114,20 @@ def replay_delivery(delivery_id: int, *, by: Actor, at: datetime) -> EventDelive
     delivery.state, delivery.attempts, delivery.due_at = EventDelivery.State.PENDING, 0, at
     delivery.finished_at = None
     delivery.save(update_fields=["state", "attempts", "due_at", "finished_at"])
+    note(subject=delivery.subject, reaction=delivery.reaction)
     return delivery
 
 
 @command(permission="kernel.replay_delivery", audits=("delivery_id", "reason"))
 def drop_delivery(delivery_id: int, *, reason: str, by: Actor, at: datetime) -> EventDelivery:
-    """Give a dead delivery up, so that later ones of its subject may go on."""
+    """Give a dead delivery up, so that later ones of its subject may go on.
+
+    Raises DeliveryNotFound, DeliveryNotDead.
+    """
     delivery = _dead(delivery_id)
     delivery.state = EventDelivery.State.DROPPED
     delivery.save(update_fields=["state"])
-    note(subject=delivery.subject)
+    note(subject=delivery.subject, reaction=delivery.reaction)
     return delivery
 
 

@@ -1,6 +1,6 @@
 """Names of permissions and their Vietnamese titles: what the who-may-what page prints.
 
-Modules declare theirs in `definitions.py`; `@command` refuses to use an undeclared one.
+Modules declare theirs in `definitions.py`; a test finds a command that uses an undeclared one.
 """
 
 from __future__ import annotations
