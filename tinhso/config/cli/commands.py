@@ -249,6 +249,32 @@ def rotate() -> None:
     )
 
 
+@main.group(help=say("Tài khoản.", "Accounts."))
+def accounts() -> None:
+    """Commands on accounts."""
+
+
+@accounts.command(
+    help=say(
+        "Chỉ định một cán bộ trong danh bạ làm quản trị tỉnh; in đường dẫn đặt mật khẩu.",
+        "Make an officer of the directory province administrator; prints the link for a password.",
+    )
+)
+@click.argument("employee_code")
+@click.option("--username", required=True, help=say("Tên đăng nhập.", "User name."))
+@click.option("--decision", required=True, help=say("Quyết định.", "The decision it rests on."))
+def appoint(employee_code: str, username: str, decision: str) -> None:
+    with _database(), _django():
+        from tinhso.kernel.actor import system_actor  # noqa: PLC0415
+        from tinhso.modules.identity import public as identity  # noqa: PLC0415
+
+        by = system_actor("tinhso accounts appoint")
+        link = identity.appoint_administrator(
+            employee_code, username, decision=decision, by=by, at=_now()
+        )
+    click.echo(link)
+
+
 @main.command(
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
     add_help_option=False,

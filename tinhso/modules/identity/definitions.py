@@ -28,6 +28,7 @@ permissions.declare(
         "identity.view_matrix": _("Xem ai được làm gì"),
         "identity.reveal_personal_number": _("Xem đầy đủ số định danh của người có tài khoản"),
         "identity.maintain_accounts": _("Tự động khóa tài khoản không dùng"),
+        "identity.appoint_administrator": _("Chỉ định quản trị viên đầu tiên tại máy chủ"),
         "identity.load_samples": _("Nạp tài khoản mẫu"),
     }
 )

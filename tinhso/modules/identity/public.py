@@ -13,6 +13,7 @@ from tinhso.modules.identity.commands.accounts import (
     register_person,
     reveal_personal_number,
 )
+from tinhso.modules.identity.commands.appointment import appoint_administrator
 from tinhso.modules.identity.commands.roles import NewGrant, grant_role, revoke_role
 from tinhso.modules.identity.commands.samples import load_sample_accounts
 from tinhso.modules.identity.definitions import RoleDefinition, grant_by_default, roles
@@ -40,6 +41,7 @@ __all__ = [
     "account_ids_of_officers",
     "actor_for",
     "actor_of_officer",
+    "appoint_administrator",
     "citizen_card",
     "citizen_cards",
     "grant_by_default",

@@ -18,6 +18,7 @@ from tinhso.kernel.temporal import Span, Stamp, date_range
 from tinhso.kernel.text import fold, name_sort_key
 from tinhso.modules.directory.models import (
     Officer,
+    OfficerVersion,
     Organisation,
     OrganisationVersion,
     Position,
@@ -38,6 +39,21 @@ _numbers = itertools.count(1)
 def officer_id() -> int:
     """An officer of the directory without a record or a post."""
     return int(Officer.objects.create(employee_code=f"CB{next(_numbers):06}").pk)
+
+
+def officer_with_record(employee_code: str, full_name: str) -> int:
+    """An officer of the directory by code and name."""
+    officer = Officer.objects.create(employee_code=employee_code)
+    OfficerVersion.objects.create(
+        officer=officer,
+        full_name=full_name,
+        search=fold(full_name),
+        sort_key=name_sort_key(full_name),
+        validity=date_range(Span(date(2025, 7, 1), None)),
+        recorded=KNOWN,
+        recorded_by="thử",
+    )
+    return int(officer.pk)
 
 
 def organisation_id(parent: int | None = None, name: str = "") -> int:

@@ -39,6 +39,7 @@ from tinhso.modules.identity.errors import (
     DetailsInvalid,
     FileUnreadable,
     NotYourAccount,
+    OfficerUnknown,
     OwnRights,
     PasswordTooWeak,
     SamplesForbidden,
@@ -55,6 +56,7 @@ from tinhso.modules.identity.tests.factories import (
     give_code_app,
     make_account,
     officer_id,
+    officer_with_record,
 )
 
 pytestmark = pytest.mark.django_db
@@ -364,6 +366,19 @@ def test_old_failures_are_forgotten() -> None:
             name_hash="x", address="127.0.0.1", at=TUESDAY - timedelta(days=days)
         )
     assert forget_failures(at=TUESDAY) == 1
+
+
+def test_the_first_administrator_is_appointed_at_the_console(client: Client) -> None:
+    officer = officer_with_record("CB-001", "Vũ Đức Long")
+    address = public.appoint_administrator(
+        "CB-001", "long.vu", decision="QĐ 9/QĐ-UBND", by=SYSTEM, at=timezone.now()
+    )
+    account = Account.objects.get(officer_id=officer)
+    assert (account.full_name, account.type) == ("Vũ Đức Long", "administrative")
+    assert public.actor_for(account.pk, timezone.now()).may("identity.grant_role")
+    assert client.get(address, follow=True).status_code == 200
+    with pytest.raises(OfficerUnknown):
+        public.appoint_administrator("KHONG", "x.y", decision="x", by=SYSTEM, at=TUESDAY)
 
 
 # -- many at once ----------------------------------------------------------------------------------
