@@ -24,7 +24,8 @@ def appoint_administrator(
     """Make an officer of the directory a province administrator; open the account if needed.
 
     Returns the address with which the officer chooses a password: shown at the console, for there
-    is no administrator yet who could send it. Raises OfficerUnknown, AlreadyGranted, DetailsInvalid.
+    is no administrator yet who could send it. Raises OfficerUnknown, AlreadyGranted,
+    DetailsInvalid.
     """
     officer = directory.officers_by_code([employee_code], localdate(at)).get(employee_code)
     if officer is None:
