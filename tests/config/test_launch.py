@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.config.conftest import reachable_folder
 from tests.existing import free_port
 from tinhso.config.launch.instance import running_note
 from tinhso.config.postgres.embedded import EmbeddedServer
@@ -46,7 +47,7 @@ class Launched:
             self._queue.put(line.rstrip("\n"))
         self.process.stdout.close()
 
-    def until_ready(self, seconds: float = 90) -> None:
+    def until_ready(self, seconds: float = 180) -> None:
         """Collect lines until the one that says `ready`."""
         deadline = time.monotonic() + seconds
         while f"ready http://127.0.0.1:{self.port}" not in self.lines:
@@ -119,10 +120,18 @@ def eventually(check: Callable[[], bool], seconds: float = 20) -> bool:
     return True
 
 
+@pytest.fixture(scope="module")
+def loaded_home() -> Iterator[Path]:
+    """A data folder that loads its province once, at the first start of this file."""
+    with reachable_folder() as folder:
+        yield folder / "Tỉnh đang chạy"
+        EmbeddedServer(folder / "Tỉnh đang chạy").stop()
+
+
 @pytest.fixture
-def launched(home: Path) -> Iterator[Launched]:
-    """A product that is ready; killed afterwards if the test did not end it."""
-    product = Launched(home, free_port())
+def launched(loaded_home: Path) -> Iterator[Launched]:
+    """A product that is ready; ended afterwards if the test did not do it."""
+    product = Launched(loaded_home, free_port())
     try:
         product.until_ready()
         yield product
