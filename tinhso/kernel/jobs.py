@@ -15,6 +15,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event as StopSignal
@@ -22,7 +23,7 @@ from typing import Any, Generic, ParamSpec
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
-from procrastinate import JobContext, exceptions
+from procrastinate import App, JobContext, exceptions
 from procrastinate.contrib.django import DjangoApp, procrastinate_app
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
@@ -259,9 +260,10 @@ async def _work(stop: StopSignal | None, concurrency: int, queues: list[str] | N
         periodic_defaults=app.periodic_defaults,
     )
     worker_app.tasks = app.tasks
-    worker_app.periodic_registry = app.periodic_registry
     async with worker_app.open_async():
-        worker_app.perform_import_paths()
+        if stop is not None:
+            worker_app.perform_import_paths()
+            _take_schedule(app, worker_app)
         worker = worker_app._worker(
             queues=queues,
             concurrency=concurrency,
@@ -282,6 +284,16 @@ async def _work(stop: StopSignal | None, concurrency: int, queues: list[str] | N
             await running
         finally:
             healing.cancel()
+
+
+def _take_schedule(source: App, worker_app: App) -> None:
+    """Let the worker enqueue what is due by its own connection, which survives a lost database."""
+    for entry in source.periodic_registry.periodic_tasks.values():
+        task = copy(entry.task)
+        task.blueprint = worker_app
+        worker_app.periodic_registry.register_task(
+            task=task, cron=entry.cron, periodic_id=entry.periodic_id, configure_kwargs={}
+        )
 
 
 async def _heal(app: DjangoApp) -> None:
