@@ -61,9 +61,18 @@ class LifeEventTile:
     address: str
 
 
+# Icons of the look for those the catalogue names otherwise.
+ICONS = {"house": "home", "vehicle": "pin", "leaf": "sprout", "scales": "shield"}
+
+
 def life_event_tiles(on: date) -> list[LifeEventTile]:
-    """The tiles “Theo việc trong đời”, with the number of procedures behind each."""
+    """The tiles “Theo việc trong đời”. Two queries."""
     return [
-        LifeEventTile(event.title, event.about, event.icon, event.address)
-        for event in procedures.life_event_cards(on)
+        LifeEventTile(
+            event.name,
+            event.note,
+            ICONS.get(event.icon, event.icon or "list"),
+            f"/thu-tuc/?viec={event.code}",
+        )
+        for event in procedures.life_events(on)
     ]

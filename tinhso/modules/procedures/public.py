@@ -1,5 +1,8 @@
 """The door of the module: the catalogue of procedures and the e-forms, for other modules."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from tinhso.modules.procedures.commands.load_catalogue import HarvestFiles, load_catalogue
 from tinhso.modules.procedures.errors import ProcedureNotFound, VersionNotFound
 from tinhso.modules.procedures.events import (
@@ -9,6 +12,7 @@ from tinhso.modules.procedures.events import (
     ServiceMoved,
     VersionApproved,
 )
+from tinhso.modules.procedures.queries import catalogue
 from tinhso.modules.procedures.queries.cards import (
     FeeCard,
     PaperCard,
@@ -28,6 +32,8 @@ from tinhso.modules.procedures.queries.catalogue import (
 from tinhso.modules.procedures.queries.search import Filters, Found, search, suggestions
 
 __all__ = [
+    "LifeEventCard",
+    "life_events",
     "CatalogueLoaded",
     "FeeCard",
     "Filters",
@@ -54,3 +60,23 @@ __all__ = [
     "version_cards",
     "version_in_force",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEventCard:
+    """A situation of life under which procedures are found."""
+
+    code: str
+    name: str
+    note: str
+    icon: str
+    procedures: int
+
+
+def life_events(on: date) -> list[LifeEventCard]:
+    """Life events with the number of procedures in force under each. Two queries."""
+    return [
+        LifeEventCard(event.code, event.name, event.note, event.icon, count)
+        for event, count in catalogue.life_events(on)
+        if count
+    ]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.temporal import TextKeyRange, Version, no_overlap, not_twice
-from tinhso.modules.directory.models.succession import Succession
+from tinhso.modules.directory.models.succession import LINK, Succession
 
 
 class Area(models.Model):
@@ -87,7 +87,7 @@ class AreaSuccession(Succession):
         verbose_name = _("kế tiếp của địa bàn")
         constraints = [
             *Succession.Meta.constraints,
-            not_twice("directory_area_link_once", "predecessor", "successor"),
+            not_twice("directory_area_link_once", *LINK),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.temporal import TextKeyRange, Version, no_overlap, not_twice
 from tinhso.modules.directory.models.area import Area
-from tinhso.modules.directory.models.succession import Succession
+from tinhso.modules.directory.models.succession import LINK, Succession
 
 
 class Organisation(models.Model):
@@ -100,7 +100,7 @@ class OrganisationSuccession(Succession):
         verbose_name = _("kế tiếp của cơ quan")
         constraints = [
             *Succession.Meta.constraints,
-            not_twice("directory_org_link_once", "predecessor", "successor"),
+            not_twice("directory_org_link_once", *LINK),
         ]
 
     def __str__(self) -> str:

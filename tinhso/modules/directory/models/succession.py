@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.kernel.temporal import Recorded
+from tinhso.kernel.temporal import NullableKeyRange, Recorded
+
+# Either end may be empty, and an empty end is a key too.
+LINK = (NullableKeyRange(F("predecessor")), NullableKeyRange(F("successor")))
 
 
 class Succession(Recorded):

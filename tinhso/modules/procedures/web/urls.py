@@ -1,6 +1,12 @@
 """Addresses of the module's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tinhso.modules.procedures.web import public_pages
 
 app_name = "procedures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public_pages.search_page, name="search"),
+    path("linh-vuc/", public_pages.field_list, name="fields"),
+    path("<str:code>/", public_pages.detail, name="detail"),
+]
