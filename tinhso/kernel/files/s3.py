@@ -57,9 +57,12 @@ class S3Store:
 
     def contents(self) -> Iterator[tuple[str, datetime]]:
         pages = self.client.get_paginator("list_objects_v2")
-        for page in pages.paginate(Bucket=self.bucket, Prefix=self.prefix):
-            for found in page.get("Contents", []):
-                yield found["Key"].rsplit("/", 1)[-1], found["LastModified"]
+        try:
+            for page in pages.paginate(Bucket=self.bucket, Prefix=self.prefix):
+                for found in page.get("Contents", []):
+                    yield found["Key"].rsplit("/", 1)[-1], found["LastModified"]
+        except (BotoCoreError, ClientError) as problem:
+            raise FileStoreAway from problem
 
     def key(self, sha256: str) -> str:
         """The object's key: prefix, two letters to spread listings, the hash."""
@@ -70,7 +73,7 @@ def from_address(address: str) -> S3Store:
     """The store that `s3://bucket/prefix?endpoint=…&region=…` names; credentials by environment."""
     parts = urlsplit(address)
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    client = boto3.client(
+    client = boto3.session.Session().client(
         "s3",
         endpoint_url=options.get("endpoint"),
         region_name=options.get("region", "us-east-1"),
