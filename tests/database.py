@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -34,6 +35,7 @@ from tinhso.config.postgres.readiness import make_ready
 CHECKOUT = Path(__file__).resolve().parents[1]
 _TEMPLATE_PREFIX = "tinhso_template_"
 _KEPT_TEMPLATES = 3
+_DROP_TRIES = 30
 # tinhso_test_<process number>_…: the process that made it, so that leftovers are recognised.
 _CLONE = re.compile(r"^tinhso_test_(\d+)_")
 
@@ -98,9 +100,20 @@ def clone_template(name: str, role: str = "runtime") -> dict[str, Any]:
 
 
 def drop(name: str) -> None:
-    """Drop a test database, also when somebody is still connected; nothing when it is gone."""
+    """Drop a test database, also when somebody is still connected; nothing when it is gone.
+
+    The owner may not end sessions of the other roles: one that is just closing is waited for.
+    """
     with maintenance() as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_id(name)))
+        for last in (*[False] * _DROP_TRIES, True):
+            try:
+                owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_id(name)))
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+                if last:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
 
 
 def drop_leftovers() -> None:
