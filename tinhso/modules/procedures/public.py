@@ -20,6 +20,14 @@ from tinhso.modules.procedures.queries.cards import (
     ResultCard,
     VersionCard,
 )
+from tinhso.modules.procedures.queries.eforms import (
+    BoundForm,
+    Profile,
+    bind,
+    form_for,
+    required_papers,
+    summary,
+)
 from tinhso.modules.procedures.queries.catalogue import (
     fields,
     life_events,
@@ -32,6 +40,12 @@ from tinhso.modules.procedures.queries.catalogue import (
 from tinhso.modules.procedures.queries.search import Filters, Found, search, suggestions
 
 __all__ = [
+    "BoundForm",
+    "Profile",
+    "bind",
+    "form_for",
+    "required_papers",
+    "summary",
     "LifeEventCard",
     "life_events",
     "CatalogueLoaded",

@@ -1,0 +1,1 @@
+"""E-forms: their definitions, what was answered, how they are shown."""
