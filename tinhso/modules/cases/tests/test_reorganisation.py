@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
+from tinhso.kernel.temporal import Stamp, Timeline
 from tinhso.modules.cases.commands.follow_successor import (
     left_behind,
     move_cases_to_successors,
@@ -44,7 +45,9 @@ def merge(world: World) -> int:
     new: dict[int, int] = {}
     for organisation in old:
         row = OrganisationVersion.objects.get(organisation_id=organisation)
-        OrganisationVersion.objects.filter(pk=row.pk).update(validity=DateRange(None, DAY))
+        Timeline(OrganisationVersion, organisation_id=organisation).end(
+            DAY, Stamp(SYSTEM, world.at)
+        )
         identity = Organisation.objects.create()
         new[organisation] = identity.pk
         OrganisationVersion.objects.create(
@@ -62,7 +65,8 @@ def merge(world: World) -> int:
         )
     for holding in PostHolding.objects.filter(position__versions__organisation_id__in=old):
         position = PositionVersion.objects.get(position_id=holding.position_id)
-        PostHolding.objects.filter(pk=holding.pk).update(validity=DateRange(None, DAY))
+        key = {"officer_id": holding.officer_id, "position_id": holding.position_id}
+        Timeline(PostHolding, **key).end(DAY, Stamp(SYSTEM, world.at))
         fresh = Position.objects.create()
         PositionVersion.objects.create(
             position=fresh,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from tinhso.kernel.temporal import Stamp, Timeline
 from tinhso.modules.cases.commands.change_time import extend_case, resume_case, suspend_case
 from tinhso.modules.cases.commands.delivery import return_result
 from tinhso.modules.cases.commands.end_case import stop_case, withdraw_at_counter, withdraw_case
@@ -408,7 +409,9 @@ def test_only_the_applicant_withdraws_and_a_returned_dossier_cannot_be(world: Wo
 def test_when_a_post_ends_open_work_goes_to_the_head_of_the_unit(world: World) -> None:
     case, held = taken(world), taken(world)
     gone = world.officers["specialist"]
-    PostHolding.objects.filter(officer_id=gone).update(validity=(None, date(2026, 11, 19)))
+    post = PostHolding.objects.get(officer_id=gone)
+    history = Timeline(PostHolding, officer_id=gone, position_id=post.position_id)
+    history.end(date(2026, 11, 19), Stamp(SYSTEM, moment(19, 7)))
 
     moved = take_over_cases(gone, reason="Chuyển công tác", by=SYSTEM, at=moment(19, 8))
     again = take_over_cases(gone, reason="Chuyển công tác", by=SYSTEM, at=moment(19, 8))
