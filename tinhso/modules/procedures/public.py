@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tinhso.modules.procedures.commands.load_catalogue import HarvestFiles, load_catalogue
+from tinhso.modules.procedures.definitions.form import FormDefinition, questions_of
 from tinhso.modules.procedures.errors import ProcedureNotFound, VersionNotFound
 from tinhso.modules.procedures.events import (
     CatalogueLoaded,
@@ -20,14 +21,6 @@ from tinhso.modules.procedures.queries.cards import (
     ResultCard,
     VersionCard,
 )
-from tinhso.modules.procedures.queries.eforms import (
-    BoundForm,
-    Profile,
-    bind,
-    form_for,
-    required_papers,
-    summary,
-)
 from tinhso.modules.procedures.queries.catalogue import (
     fields,
     life_events,
@@ -40,12 +33,8 @@ from tinhso.modules.procedures.queries.catalogue import (
 from tinhso.modules.procedures.queries.search import Filters, Found, search, suggestions
 
 __all__ = [
-    "BoundForm",
-    "Profile",
-    "bind",
-    "form_for",
-    "required_papers",
-    "summary",
+    "FormDefinition",
+    "questions_of",
     "LifeEventCard",
     "life_events",
     "CatalogueLoaded",

@@ -213,6 +213,9 @@ def _read_group(
         for question in group.items:
             name = f"{prefix}.{question.ask}"
             _read_one(question, raw.get(question.ask), name, values, wrong)
+            if isinstance(values.get(question.ask), _Typed):
+                del values[question.ask]
+                wrong[name] = [sentence(question, "commune")]
         if values or wrong:
             entries.append(values)
             problems.update(wrong)
