@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from tinhso.modules.cases.tests.world import make_procedure
 from tinhso.modules.identity.tests.factories import give_role, make_account
+
+
+NOW = datetime(2026, 11, 17, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 def account() -> int:
@@ -17,9 +23,15 @@ def grant() -> int:
     return give_role(make_account(), "clerk").pk
 
 
+def procedure_code() -> str:
+    """A procedure in force."""
+    return make_procedure(NOW).procedure.code
+
+
 MAKERS: dict[str, Callable[[], object]] = {
     "account": account,
     "grant": grant,
+    "procedure_code": procedure_code,
     "role": lambda: "clerk",
     "permission": lambda: "identity.view_accounts",
 }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from tinhso import __version__
 from tinhso.kernel.errors import DomainError, Invalid
 from tinhso.kernel.http import problem
+from tinhso.modules.cases.api import router as cases_router
 
 api = NinjaAPI(title="Tỉnh Số", version=__version__, urls_namespace="api", docs_url=None)
+api.add_router("/cases", cases_router)
 
 
 class BodyInvalid(Invalid):

@@ -61,6 +61,7 @@ class LifeEventTile:
     address: str
 
 
+TILES = 8
 # Icons of the look for those the catalogue names otherwise.
 ICONS = {"house": "home", "vehicle": "pin", "leaf": "sprout", "scales": "shield"}
 
@@ -74,5 +75,5 @@ def life_event_tiles(on: date) -> list[LifeEventTile]:
             ICONS.get(event.icon, event.icon or "list"),
             f"/thu-tuc/?viec={event.code}",
         )
-        for event in procedures.life_events(on)
+        for event in procedures.life_event_cards(on)[:TILES]
     ]

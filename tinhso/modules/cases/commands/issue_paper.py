@@ -169,7 +169,8 @@ def apology(case: Case, extension: Extension, *, by: Actor, at: datetime) -> Iss
         new_due=timezone.localtime(extension.new_due_at),
         reason=extension.reason,
         contact=by.name,
-        **_signer(case, at),
+        signer_title=_head_title(case, at),
+        signer=_head_name(case, at),
     )
     return _issue(case, paper, by=by, at=at)
 
@@ -189,18 +190,21 @@ def stop_notice(case: Case, reason: str, *, by: Actor, at: datetime) -> IssuedPa
         reason=reason,
         fee=fee,
         contact=by.name,
-        **_signer(case, at),
+        signer_title=_head_title(case, at),
+        signer=_head_name(case, at),
     )
     return _issue(case, paper, by=by, at=at)
 
 
-def _signer(case: Case, at: datetime) -> dict[str, str]:
-    """The head of the deciding agency on that day; the place for the signature is there."""
+def _head_title(case: Case, at: datetime) -> str:
+    """Title of the head of the deciding agency on that day; the place to sign is there."""
     head = directory.head_of(case.handling_organisation_id, at.astimezone(ZONE).date())
-    return {
-        "signer_title": head.title if head else "Thủ trưởng",
-        "signer": head.officer_name if head else "",
-    }
+    return head.title if head else "Thủ trưởng"
+
+
+def _head_name(case: Case, at: datetime) -> str:
+    head = directory.head_of(case.handling_organisation_id, at.astimezone(ZONE).date())
+    return head.officer_name if head else ""
 
 
 def moved_notice(
@@ -221,6 +225,7 @@ def moved_notice(
         old_agency=before.name if before else "",
         new_agency=str(head["agency"]),
         due_at=timezone.localtime(case.due_at) if case.due_at else None,
-        **_signer(case, at),
+        signer_title=_head_title(case, at),
+        signer=_head_name(case, at),
     )
     return _issue(case, paper, by=by, at=at)

@@ -50,13 +50,13 @@ def start_draft(procedure_code: str, *, by: Actor, at: datetime) -> Draft:
     """
     version = procedures.version_in_force(procedure_code, at.astimezone(ZONE).date())
     _require_online(version)
+    if by.account_id is None:
+        raise NotOnline
     found = Draft.objects.filter(
         account_id=by.account_id, procedure_id=version.procedure_id
     ).first()
     if found is not None:
         return found
-    if by.account_id is None:
-        raise NotOnline
     draft = Draft.objects.create(
         account_id=by.account_id,
         procedure_id=version.procedure_id,

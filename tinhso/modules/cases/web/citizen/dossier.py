@@ -66,7 +66,7 @@ def submitted(request: HttpRequest, public_id: UUID) -> HttpResponse:
 class SupplementForm(forms.Form):
     """Papers that were asked for, and a word to the officer."""
 
-    files = FilesField(label=gettext_lazy("Giấy tờ bổ sung"))
+    papers = FilesField(label=gettext_lazy("Giấy tờ bổ sung"))
     text = forms.CharField(
         label=gettext_lazy("Lời nhắn cho cán bộ thụ lý"),
         required=False,
@@ -86,7 +86,7 @@ def supplement(request: HttpRequest, public_id: UUID) -> HttpResponse:
         with refusals_shown_on(form):
             by, at = actor_of(request), timezone.now()
             papers = []
-            for file in form.cleaned_data["files"]:
+            for file in form.cleaned_data["papers"]:
                 card = store_file(file, name=file.name, allowed=PAPER_RULES, by=by, at=at)
                 papers.append(NewPaper("", card.name, "electronic", "uploaded", card.id))
             send_supplement(case.id, papers=papers, text=form.cleaned_data["text"], by=by, at=at)

@@ -12,7 +12,7 @@ from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.queries.follow import Followed, Milestone
 from tinhso.modules.cases.queries.why import Why, WhyDay
 from tinhso.modules.cases.rules.states import State
-from tinhso.ui.shown import DayCell, Due, TimelineEntry
+from tinhso.ui.shown import DayCell, Due, DueState, TimelineEntry
 
 ONE_DAY = timedelta(hours=8)
 
@@ -29,7 +29,7 @@ def due_chip(case: Case, remaining: timedelta | None) -> Due | None:
         return None
     if remaining < timedelta():
         return Due("late", late_phrase(-remaining), case.due_at)
-    state = "soon" if remaining < ONE_DAY else "plain"
+    state: DueState = "soon" if remaining < ONE_DAY else "plain"
     return Due(state, _("Còn %(time)s") % {"time": working_duration(remaining)}, case.due_at)
 
 
