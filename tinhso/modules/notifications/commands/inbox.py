@@ -9,7 +9,7 @@ from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
 from tinhso.modules.notifications.errors import ChannelMandatory, KindNotFound, MessageNotFound
 from tinhso.modules.notifications.models import Message, Preference
-from tinhso.modules.notifications.queries import inbox, texts
+from tinhso.modules.notifications.queries import inbox, preferences, texts
 
 
 @command(permission="notifications.read_own")
@@ -43,6 +43,26 @@ def choose_channel(kind: str, channel: str, *, is_on: bool, by: Actor, at: datet
         account_id=_account(by), kind=kind, channel=channel, defaults={"is_on": is_on}
     )
     note(subject=f"account:{by.account_id}")
+
+
+@command(permission="notifications.read_own")
+def choose_channels(wanted: frozenset[tuple[str, str]], *, by: Actor, at: datetime) -> None:
+    """Set every kind on every way outside at once; what must arrive by law stays on.
+
+    `wanted` holds (kind, channel). One row is kept for each choice that is off or was ever made.
+    """
+    account_id = _account(by)
+    for choice in preferences.choices_of(account_id):
+        is_on = (choice.kind, choice.channel) in wanted
+        if choice.is_mandatory or is_on == choice.is_on:
+            continue
+        Preference.objects.update_or_create(
+            account_id=account_id,
+            kind=choice.kind,
+            channel=choice.channel,
+            defaults={"is_on": is_on},
+        )
+    note(subject=f"account:{account_id}")
 
 
 def _account(by: Actor) -> int:
