@@ -3,6 +3,7 @@
 from tinhso.modules.cases.models.case import Case, CaseMovement, Draft, DraftPaper
 from tinhso.modules.cases.models.clock import CaseClock
 from tinhso.modules.cases.models.intake import IntakeMessage, LookupAttempt, StatusReport
+from tinhso.modules.cases.models.notes import WorkNote
 from tinhso.modules.cases.models.outcome import CaseResult, Delivery, IssuedPaper
 from tinhso.modules.cases.models.papers import CasePaper
 from tinhso.modules.cases.models.process import ProcessBinding, ProcessVersion
@@ -36,4 +37,5 @@ __all__ = [
     "ProcessVersion",
     "StatusReport",
     "SupplementRequest",
+    "WorkNote",
 ]
