@@ -18,7 +18,7 @@ STATIC := $(shell find tinhso -type f -path '*/static/*' 2>/dev/null)
 PO := $(wildcard locale/en/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: help setup run test check conformance bench demo screenshots lock messages new-module \
+.PHONY: help setup run test check conformance bench demo screenshots lock messages reference new-module \
   new-sector dev debian-packages test-existing
 
 help: ## Liệt kê các lệnh | List the commands
@@ -64,6 +64,9 @@ lock: ## Khóa lại phiên bản các gói | Lock the versions of all packages
 
 messages: dev ## Gom văn bản cần dịch sang tiếng Anh | Collect the texts to be put into English
 	$(BIN)/python -m tools.translations update
+
+reference: dev ## Viết lại docs/reference từ mã nguồn | Write docs/reference anew from the code
+	$(BIN)/python -m tools.reference
 
 new-module: dev ## Tạo một mô-đun: make new-module NAME=… | Write a module that passes every check
 	$(BIN)/python -m tools.scaffold module $(NAME)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tinhso.kernel.actor import ANONYMOUS
 from tinhso.kernel.errors import DomainError, NotPermitted
 from tinhso.kernel.http import status_of
+
+# Shorter than the year that RFC 9116 advises, renewed by every answer.
+_SECURITY_TEXT_HOLDS = timedelta(days=90)
 
 
 def refusal_page(request: HttpRequest, refusal: DomainError) -> HttpResponse:
@@ -79,7 +83,12 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def security_contact(request: HttpRequest) -> HttpResponse:
-    """RFC 9116 security.txt (SEC-59); contact and expiry are settings of the province."""
-    text = "Contact: mailto:antoan@thanhhoa.gov.vn\nPreferred-Languages: vi, en\n"
-    expires = datetime.now(UTC).replace(month=12, day=31, hour=0, minute=0, second=0, microsecond=0)
-    return HttpResponse(f"{text}Expires: {expires.isoformat()}\n", content_type="text/plain")
+    """RFC 9116 security.txt (SEC-59). Without a contact there is none, for the file must name one."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = datetime.now(UTC) + _SECURITY_TEXT_HOLDS
+    lines = [f"Contact: {contact}" for contact in settings.SECURITY_CONTACT]
+    lines += [f"Expires: {expires:%Y-%m-%dT00:00:00Z}", "Preferred-Languages: vi, en"]
+    if settings.PUBLIC_ADDRESS:
+        lines.append(f"Canonical: {settings.PUBLIC_ADDRESS.rstrip('/')}{request.path}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

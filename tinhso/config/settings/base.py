@@ -110,6 +110,7 @@ globals().update(mail_settings(environment.EMAIL_URL.read(), HOME))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.EMAIL_FROM.read()
 PUBLIC_ADDRESS = environment.PUBLIC_ADDRESS.read()
 TRUSTED_PROXIES = environment.TRUSTED_PROXIES.read()
+SECURITY_CONTACT = environment.SECURITY_CONTACT.read()
 
 # A dossier may carry many scanned papers; each file is limited by the kernel, the request by this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -41,6 +41,14 @@ def _names(raw: str) -> list[str]:
     return [name.strip() for name in raw.split(",") if name.strip()]
 
 
+def _contacts(raw: str) -> list[str]:
+    """Addresses of RFC 9116: each a URI (mailto:, https:, tel:)."""
+    found = _names(raw)
+    if not all(contact.startswith(("mailto:", "https://", "tel:")) for contact in found):
+        raise ValueError(raw)
+    return found
+
+
 def default_home() -> Path:
     """/var/lib/tinhso for root, else the user's data folder (XDG)."""
     if os.geteuid() == 0:
@@ -71,6 +79,13 @@ INTERNAL_NETWORKS = Variable(
     _names,
     [],
     "Mạng nội bộ của cơ quan, ví dụ 10.0.0.0/8; từ nơi khác cán bộ phải có lớp xác thực thứ hai",
+)
+SECURITY_CONTACT = Variable(
+    "TINHSO_SECURITY_CONTACT",
+    _contacts,
+    [],
+    "Nơi nhận báo lỗ hổng, ghi ở /.well-known/security.txt: mailto:…, https://… hoặc tel:…; "
+    "nhiều nơi cách nhau bằng dấu phẩy; trống thì không có tệp ấy",
 )
 SECURE = Variable("TINHSO_SECURE", _flag, False, "Chỉ phục vụ qua HTTPS (cookie, HSTS)")
 FILE_STORE = Variable(

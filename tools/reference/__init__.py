@@ -1,0 +1,1 @@
+"""Writes docs/reference: what the code itself knows, one page per subject."""
