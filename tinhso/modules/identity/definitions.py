@@ -43,7 +43,7 @@ class RoleDefinition(BaseModel):
     title: str
     about: str
     holds: Literal["post", "grant", "everyone"]
-    scope: Literal["unit", "everywhere"]
+    scope: Literal["unit", "agency", "everywhere"]
     administrative: bool = False
     granted_by: tuple[str, ...] = ()
 

@@ -50,7 +50,7 @@ class _Kept:
     version: UUID | None
     since: datetime
     permissions: Mapping[str, frozenset[str]]
-    subtrees: dict[tuple[int, date], frozenset[int]]
+    subtrees: dict[tuple[int, str, date], frozenset[int]]
 
 
 _NOTHING = _Kept(None, datetime.min.replace(tzinfo=UTC), {}, {})
@@ -117,14 +117,36 @@ def actor_of_standing(
 
 
 def _places(held: Held, kept: _Kept, on: date) -> frozenset[int] | None:
-    if held.organisation_id is None or definitions.roles()[held.role].scope == "everywhere":
+    scope = definitions.roles()[held.role].scope
+    if held.organisation_id is None or scope == "everywhere":
         return EVERYWHERE
-    key = (held.organisation_id, on)
+    key = (held.organisation_id, scope, on)
     if key not in kept.subtrees:
         if len(kept.subtrees) >= _MOST_SUBTREES:
             kept.subtrees.clear()
-        kept.subtrees[key] = frozenset(directory.subtree(held.organisation_id, on))
+        top = held.organisation_id
+        if scope == "agency":
+            top = _agency_of(top, on)
+        kept.subtrees[key] = frozenset(directory.subtree(top, on))
     return kept.subtrees[key]
+
+
+_AGENCIES = {"province_committee", "department", "district_committee", "commune_committee"}
+
+
+def _agency_of(organisation_id: int, on: date) -> int:
+    """The committee or department the organisation belongs to, itself when it is one."""
+    place: int | None = organisation_id
+    seen: set[int] = set()
+    while place is not None and place not in seen:
+        seen.add(place)
+        card = directory.organisation_cards([place], on).get(place)
+        if card is None:
+            break
+        if card.kind in _AGENCIES:
+            return place
+        place = card.parent_id
+    return organisation_id
 
 
 def _current(at: datetime) -> _Kept:
