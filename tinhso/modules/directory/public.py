@@ -25,6 +25,7 @@ from tinhso.modules.directory.queries.cards import (
 from tinhso.modules.directory.queries.organisations import (
     committee_of_area,
     organisation_by_code,
+    organisations_of_kinds,
     resolve_organisation,
     search_organisations,
     subtree,
@@ -60,6 +61,7 @@ __all__ = [
     "last_organisation_cards",
     "load_province",
     "officer_cards",
+    "organisations_of_kinds",
     "officers_by_code",
     "officers_in",
     "organisation_by_code",

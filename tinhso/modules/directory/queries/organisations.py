@@ -77,3 +77,9 @@ def search_organisations(
             params=[query],
         )
     return [organisation_card(row) for row in rows.order_by("sort_key")[:limit]]
+
+
+def organisations_of_kinds(kinds: Iterable[str], on: date) -> list[OrganisationCard]:
+    """Every organisation of the kinds alive on the day, in Vietnamese order. One query."""
+    rows = OrganisationVersion.objects.as_of(on).filter(kind__in=list(kinds)).order_by("sort_key")
+    return [organisation_card(row) for row in rows]

@@ -1,19 +1,28 @@
-"""Loads the province that ships: areas of both structures, organisations, posts, calendar."""
+"""Loads the province that ships: areas of both structures, organisations, posts, calendar, lists."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.db.models import F
+
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
-from tinhso.modules.directory.commands.load_province import areas, calendar, organisations, people
+from tinhso.kernel.temporal import Stamp
+from tinhso.modules.directory.commands.load_province import (
+    areas,
+    calendar,
+    organisations,
+    people,
+)
 from tinhso.modules.directory.models import Area, DirectoryStamp
 
 Progress = Callable[[int, int], None]
+STEPS = 5
 
 
-@command(permission="directory.load_province", audits=("code",))
+@command(permission="directory.load_province", audits=("code", "until"))
 def load_province(
     code: str = "38",
     *,
@@ -24,19 +33,29 @@ def load_province(
 ) -> bool:
     """Load everything once; a second call changes nothing and answers False.
 
-    `until` leaves out what took effect after that day: the province as it stood then.
+    `until` leaves out whatever took effect after that day: the province as it stood then, with
+    people of that structure, on which the reorganisation of 1/7/2025 can be carried out.
     """
     if Area.objects.exists():
         return False
     tell = progress or (lambda done, total: None)
-    DirectoryStamp.objects.get_or_create(id=1, defaults={"calendars": 1, "tree": 1})
-    made = areas.load(code, until=until, by=by, at=at)
-    tell(1, 4)
-    offices = organisations.load(code, made, until=until, by=by, at=at)
-    tell(2, 4)
-    people.load(offices, until=until, by=by, at=at)
-    tell(3, 4)
-    calendar.load(by=by, at=at)
-    tell(4, 4)
-    note(subject=f"province:{code}", areas=len(made.by_key))
+    stamp = Stamp(by, at)
+    tell(0, STEPS)
+    made = areas.load(until=until, stamp=stamp)
+    tell(1, STEPS)
+    offices = organisations.load(code, made, until=until, stamp=stamp)
+    tell(2, STEPS)
+    officers = people.load(offices, until=until, stamp=stamp)
+    tell(3, STEPS)
+    days = calendar.load(stamp)
+    tell(4, STEPS)
+    DirectoryStamp.objects.filter(id=1).update(calendars=F("calendars") + 1, tree=F("tree") + 1)
+    tell(STEPS, STEPS)
+    note(
+        subject=f"province:{code}",
+        areas=len(made.ids),
+        organisations=len(offices.ids),
+        officers=officers,
+        days=days,
+    )
     return True

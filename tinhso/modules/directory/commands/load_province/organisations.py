@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from itertools import groupby
 
-from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
-
-from tinhso.kernel.actor import Actor
+from tinhso.kernel.temporal import Span, Stamp, date_range
 from tinhso.kernel.text import fold, sort_key
-from tinhso.modules.directory.commands.load_province.areas import DATA, TWO_TIERS, Loaded
+from tinhso.modules.directory.commands.load_province import departments, shipped, structure
+from tinhso.modules.directory.commands.load_province.areas import AreaSpell, Loaded
+from tinhso.modules.directory.commands.load_province.shipped import TWO_TIERS
+from tinhso.modules.directory.commands.load_province.structure import Unit
 from tinhso.modules.directory.models import (
     AreaSuccession,
     Organisation,
@@ -18,192 +19,227 @@ from tinhso.modules.directory.models import (
     OrganisationVersion,
 )
 
-COMMUNE_UNITS = {
-    "VP": ("division", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân"),
-    "KT": ("division", "Phòng Kinh tế"),
-    "VHXH": ("division", "Phòng Văn hóa - Xã hội"),
-    "TTHCC": ("service_centre", "Trung tâm Phục vụ hành chính công"),
+COMMITTEES = {
+    "province": "province_committee",
+    "district": "district_committee",
+    "commune": "commune_committee",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSpell:
+    """An organisation's values for a span of days; `key` names it while loading."""
+
+    key: str
+    span: Span
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    parent: str | None = None
+    area_id: int | None = None
+    is_provisional: bool = True
+    is_demo: bool = False
+    order: int = 0
+    decision: str = ""
+    end_decision: str = ""
 
 
 @dataclass
 class Offices:
-    """Organisation ids by what they are."""
+    """What was made: spells, and organisation ids by key ("area:7", "area:7/VP", "Sở Y tế")."""
 
-    province: int = 0
-    office: int = 0
-    centre: int = 0
-    committees: dict[int, int] = field(default_factory=dict)
-    """Area id → committee."""
-    units: dict[tuple[int, str], int] = field(default_factory=dict)
-    """(committee or department id, unit code) → unit."""
-    departments: dict[str, int] = field(default_factory=dict)
-    names: dict[int, str] = field(default_factory=dict)
+    agency: str
+    spells: list[OrganisationSpell] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    place_of: dict[str, AreaSpell] = field(default_factory=dict)
+    """Committee key → the area it last stood for."""
 
 
-class _Writer:
-    """Collects organisations, then writes them in two statements."""
-
-    def __init__(self, by: Actor, at: datetime) -> None:
-        self.by, self.recorded = by, DateTimeTZRange(at, None)
-        self.rows: list[OrganisationVersion] = []
-
-    def add(self, *, code: str, name: str, kind: str, span: DateRange, **more: object) -> int:
-        identity = Organisation.objects.create()
-        self.rows.append(
-            OrganisationVersion(
-                organisation=identity,
-                code=code,
-                name=name,
-                short_name=str(more.pop("short_name", name))[:150],
-                kind=kind,
-                search=fold(name),
-                sort_key=sort_key(name),
-                validity=span,
-                recorded=self.recorded,
-                recorded_by=self.by.name,
-                **more,
-            )
-        )
-        return int(identity.pk)
-
-
-def load(code: str, areas: Loaded, *, until: date | None, by: Actor, at: datetime) -> Offices:
+def load(code: str, areas: Loaded, *, until: date | None, stamp: Stamp) -> Offices:
     """Make every organisation of the province."""
-    writer, offices = _Writer(by, at), Offices()
-    province_area = areas.by_key[("province", code)]
-    forever = DateRange(None, None)
-    offices.province = writer.add(
-        code="H56",
-        name="Ủy ban nhân dân tỉnh Thanh Hóa",
-        short_name="UBND tỉnh",
-        kind="province_committee",
-        span=forever,
-        area_id=province_area,
+    offices = Offices(agency=shipped.agency_code_of(code))
+    _committees(offices, areas, code, until)
+    _province_units(offices, code, until)
+    keys = list(dict.fromkeys(spell.key for spell in offices.spells))
+    made = Organisation.objects.bulk_create((Organisation() for _ in keys), batch_size=5_000)
+    offices.ids = {key: row.pk for key, row in zip(keys, made, strict=True)}
+    OrganisationVersion.objects.bulk_create(
+        (_row(spell, offices.ids, stamp) for spell in offices.spells), batch_size=2_000
     )
-    offices.office = writer.add(
-        code="H56.01",
-        name="Văn phòng Ủy ban nhân dân tỉnh",
-        short_name="VP UBND tỉnh",
-        kind="department",
-        span=forever,
-        parent_id=offices.province,
-        code_is_provisional=True,
-    )
-    offices.centre = writer.add(
-        code="H56.01.01",
-        name="Trung tâm Phục vụ hành chính công tỉnh",
-        kind="service_centre",
-        span=forever,
-        parent_id=offices.office,
-        code_is_provisional=True,
-    )
-    _departments(writer, offices)
-    _committees(writer, offices, areas, province_area, until)
-    OrganisationVersion.objects.bulk_create(writer.rows, batch_size=1000)
-    _successions(offices, writer)
+    _successions(offices, areas, stamp)
+    if code == departments.PROVINCE:
+        departments.write_successions(offices.ids, until=until, stamp=stamp)
     return offices
 
 
-def _departments(writer: _Writer, offices: Offices) -> None:
-    with (DATA / "org" / "departments_2023.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["name"] != "Văn phòng UBND tỉnh"]
-    known = {"Sở Tư pháp": "H56.14", "Sở Xây dựng": "H56.17"}
-    for place, row in enumerate(rows, start=30):
-        name = row["name"].replace("Lao động -Thương", "Lao động - Thương")
-        code = known.get(name, f"H56.{place}")
-        department = writer.add(
-            code=code,
-            name=name,
-            kind="department",
-            span=DateRange(None, None),
-            parent_id=offices.province,
-            code_is_provisional=name not in known,
+def committee_key(area_id: int) -> str:
+    """How the committee of an area is called while loading."""
+    return f"area:{area_id}"
+
+
+def committee_name(full_name: str) -> str:
+    """ "Phường Hạc Thành" → "Ủy ban nhân dân phường Hạc Thành"."""
+    return f"Ủy ban nhân dân {full_name[0].lower()}{full_name[1:]}"
+
+
+def _committees(offices: Offices, areas: Loaded, code: str, until: date | None) -> None:
+    """A committee for each area of the province; its versions follow those of the area."""
+    mine = sorted(
+        areas.of_province(code), key=lambda spell: (areas.ids[spell.key], spell.span.start)
+    )
+    for area_id, group in groupby(mine, key=lambda spell: areas.ids[spell.key]):
+        spells = list(group)
+        key = committee_key(area_id)
+        offices.place_of[key] = spells[-1]
+        for spell in spells:
+            above = committee_key(areas.ids[spell.parent]) if spell.parent else None
+            offices.spells.append(_committee(spell, key, area_id, above, offices.agency))
+        _inner_units(offices, key, spells, until)
+
+
+def _committee(
+    spell: AreaSpell, key: str, area_id: int, above: str | None, agency: str
+) -> OrganisationSpell:
+    facts = spell.facts
+    is_province = facts.level == "province"
+    return OrganisationSpell(
+        key=key,
+        span=Span(None, spell.span.end) if is_province else spell.span,
+        code=agency if is_province else f"{agency}.{facts.code}",
+        name=committee_name(facts.full_name),
+        short_name=f"UBND {facts.full_name[0].lower()}{facts.full_name[1:]}",
+        kind=COMMITTEES[facts.level],
+        parent=above,
+        area_id=area_id,
+        is_provisional=not is_province,
+        decision=spell.decision,
+        end_decision=spell.end_decision,
+    )
+
+
+def _inner_units(
+    offices: Offices, key: str, spells: list[AreaSpell], until: date | None
+) -> None:
+    """Units inside the committee: those of two tiers since 1/7/2025, those of before for a replay."""
+    last = spells[-1]
+    if last.facts.level == "province":
+        return
+    if last.span.end is None and (until is None or until >= TWO_TIERS):
+        units, since = structure.commune_units(last.facts.kind), TWO_TIERS
+    elif until is not None and until < TWO_TIERS and last.span.end is None:
+        units = structure.units_before(last.facts.level)
+        since = min(spell.span.start for spell in spells if spell.span.start)
+    else:
+        return
+    for order, unit in enumerate(units, start=1):
+        offices.spells.append(_unit(unit, key, last, since, offices.agency, order))
+
+
+def _unit(
+    unit: Unit, key: str, spell: AreaSpell, since: date, agency: str, order: int
+) -> OrganisationSpell:
+    facts = spell.facts
+    return OrganisationSpell(
+        key=f"{key}/{unit.code}",
+        span=Span(since, None),
+        code=f"{agency}.{facts.code}.{unit.code}",
+        name=f"{unit.name} {facts.full_name[0].lower()}{facts.full_name[1:]}",
+        short_name=unit.name,
+        kind=unit.kind,
+        parent=key,
+        order=order,
+        decision=structure.BASIS,
+    )
+
+
+def _province_units(offices: Offices, code: str, until: date | None) -> None:
+    """The committee's office, the service centre, and (where listed) the departments."""
+    top = next(s.key for s in offices.spells if s.kind == "province_committee")
+    place = offices.place_of[top].facts.full_name
+    office, centre = departments.office_and_centre(offices.agency, place)
+    for key, unit, above in (
+        (departments.OFFICE, office, top),
+        (departments.CENTRE, centre, departments.OFFICE),
+    ):
+        offices.spells.append(
+            OrganisationSpell(
+                key=key,
+                span=Span(),
+                code=unit.code,
+                name=unit.name,
+                short_name=unit.short_name,
+                kind=unit.kind,
+                parent=above,
+                order=1,
+            )
         )
-        offices.departments[name] = department
-        offices.names[department] = name
-        for unit, title in (("VP", f"Văn phòng {name}"), ("NV", f"Phòng Nghiệp vụ {name}")):
-            offices.units[(department, unit)] = writer.add(
-                code=f"{code}.{unit}",
-                name=title,
-                kind="division",
-                span=DateRange(None, None),
-                parent_id=department,
-                code_is_provisional=True,
-                is_demo=True,
+    if code != departments.PROVINCE:
+        return
+    for order, found in enumerate(departments.listed(until), start=2):
+        for key, unit, above in found.with_units(top):
+            offices.spells.append(
+                OrganisationSpell(
+                    key=key,
+                    span=found.span,
+                    code=unit.code,
+                    name=unit.name,
+                    short_name=unit.short_name,
+                    kind=unit.kind,
+                    parent=above,
+                    is_provisional=unit.is_provisional,
+                    is_demo=unit.is_demo,
+                    order=order,
+                    decision=found.decision,
+                    end_decision=found.end_decision,
+                )
             )
 
 
-def _committees(
-    writer: _Writer, offices: Offices, areas: Loaded, province_area: int, until: date | None
-) -> None:
-    for row in sorted(areas.rows, key=lambda row: (row.level, row.code)):
-        if row.level == "province" or row.province_id != province_area:
-            continue
-        if row.area_id in offices.committees:
-            continue
-        spells = (
-            [other for other in areas.rows if other.area_id == row.area_id]
-            if row.level == "x"
-            else [row]
-        )
-        span = DateRange(spells[0].validity.lower, _last(areas, row))
-        name = f"Ủy ban nhân dân {row.full_name[0].lower()}{row.full_name[1:]}"
-        kind = "commune_committee" if row.level == "commune" else "district_committee"
-        committee = writer.add(
-            code=f"H56.{row.code}",
-            name=name,
-            short_name=f"UBND {row.full_name}",
-            kind=kind,
-            span=span,
-            parent_id=offices.province,
-            area_id=row.area_id,
-            code_is_provisional=True,
-        )
-        offices.committees[row.area_id] = committee
-        offices.names[committee] = row.full_name
-        present = row.validity.lower == TWO_TIERS or (until is not None and until < TWO_TIERS)
-        if kind == "commune_committee" and present:
-            _units(writer, offices, committee, row.code, row.full_name, span)
+def _row(spell: OrganisationSpell, ids: dict[str, int], stamp: Stamp) -> OrganisationVersion:
+    return OrganisationVersion(
+        organisation_id=ids[spell.key],
+        parent_id=ids[spell.parent] if spell.parent else None,
+        area_id=spell.area_id,
+        code=spell.code,
+        code_is_provisional=spell.is_provisional,
+        kind=spell.kind,
+        name=spell.name,
+        short_name=spell.short_name[:150],
+        order=spell.order,
+        is_demo=spell.is_demo,
+        search=fold(f"{spell.name} {spell.short_name} {spell.code}"),
+        sort_key=sort_key(spell.name),
+        validity=date_range(spell.span),
+        recorded=stamp.recorded,
+        recorded_by=stamp.by.name,
+        decision=spell.decision,
+        end_decision=spell.end_decision,
+    )
 
 
-def _last(areas: Loaded, row: object) -> date | None:
-    ends = [other.validity.upper for other in areas.rows if other.area_id == row.area_id]  # type: ignore[attr-defined]
-    return None if None in ends else max(ends)
-
-
-def _units(
-    writer: _Writer, offices: Offices, committee: int, code: str, place: str, span: DateRange
-) -> None:
-    for unit, (kind, title) in COMMUNE_UNITS.items():
-        name = title
-        if unit == "KT" and place.startswith("Phường"):
-            name = "Phòng Kinh tế, Hạ tầng và Đô thị"
-        offices.units[(committee, unit)] = writer.add(
-            code=f"H56.{code}.{unit}",
-            name=f"{name} {place[0].lower()}{place[1:]}",
-            short_name=name,
-            kind=kind,
-            span=span,
-            parent_id=committee,
-            code_is_provisional=True,
-        )
-
-
-def _successions(offices: Offices, writer: _Writer) -> None:
-    links = AreaSuccession.objects.current().exclude(successor=None).exclude(predecessor=None)
+def _successions(offices: Offices, areas: Loaded, stamp: Stamp) -> None:
+    """Committees follow their areas; an abolished district leaves no committee behind."""
+    committees = {
+        area_id: offices.ids[committee_key(area_id)]
+        for area_id in areas.ids.values()
+        if committee_key(area_id) in offices.ids
+    }
     OrganisationSuccession.objects.bulk_create(
-        OrganisationSuccession(
-            predecessor_id=offices.committees[link.predecessor_id],
-            successor_id=offices.committees[link.successor_id],
-            kind=link.kind,
-            effective_on=link.effective_on,
-            extent=link.extent,
-            is_default=link.is_default,
-            decision=link.decision,
-            recorded=writer.recorded,
-            recorded_by=writer.by.name,
-        )
-        for link in links
-        if link.predecessor_id in offices.committees and link.successor_id in offices.committees
+        (
+            OrganisationSuccession(
+                predecessor_id=committees.get(link.predecessor_id),
+                successor_id=committees.get(link.successor_id),
+                kind=link.kind,
+                effective_on=link.effective_on,
+                extent=link.extent,
+                is_default=link.is_default,
+                decision=link.decision,
+                recorded=stamp.recorded,
+                recorded_by=stamp.by.name,
+            )
+            for link in AreaSuccession.objects.current()
+            if link.predecessor_id in committees or link.successor_id in committees
+        ),
+        batch_size=2_000,
     )

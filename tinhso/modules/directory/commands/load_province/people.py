@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
-
-from tinhso.kernel.actor import Actor
+from tinhso.kernel.temporal import Span, Stamp, date_range
 from tinhso.kernel.text import fold, name_sort_key
-from tinhso.modules.directory.commands.load_province.areas import DATA, TWO_TIERS
-from tinhso.modules.directory.commands.load_province.organisations import Offices
+from tinhso.modules.directory.commands.load_province import departments, shipped, structure
+from tinhso.modules.directory.commands.load_province.organisations import (
+    Offices,
+    OrganisationSpell,
+)
+from tinhso.modules.directory.commands.load_province.shipped import TWO_TIERS
+from tinhso.modules.directory.commands.load_province.structure import Seat
 from tinhso.modules.directory.models import (
     Officer,
     OfficerVersion,
@@ -23,149 +25,186 @@ from tinhso.modules.directory.models import (
 )
 
 SEED = 1686
-COMMUNE_POSTS = (
-    ("", "Chủ tịch", ("leader",), 1, 1),
-    ("", "Phó Chủ tịch", ("leader",), 2, 1),
-    ("VP", "Chánh Văn phòng", ("division_head", "unit_admin"), 1, 1),
-    ("VP", "Công chức tư pháp - hộ tịch", ("specialist",), 50, 2),
-    ("VP", "Văn thư", ("clerk",), 60, 1),
-    ("KT", "Trưởng phòng", ("division_head",), 1, 1),
-    ("KT", "Chuyên viên", ("specialist",), 50, 2),
-    ("VHXH", "Trưởng phòng", ("division_head",), 1, 1),
-    ("VHXH", "Chuyên viên", ("specialist",), 50, 1),
-    ("TTHCC", "Giám đốc Trung tâm", ("division_head", "procedure_controller"), 1, 1),
-    ("TTHCC", "Cán bộ tiếp nhận", ("counter_clerk",), 50, 2),
-    ("TTHCC", "Kế toán, thủ quỹ", ("cashier",), 60, 1),
-)
-DEPARTMENT_POSTS = (
-    ("", "Giám đốc", ("leader",), 1, 1),
-    ("VP", "Chánh Văn phòng", ("division_head", "unit_admin"), 1, 1),
-    ("VP", "Cán bộ tiếp nhận", ("counter_clerk",), 50, 1),
-    ("VP", "Văn thư", ("clerk",), 60, 1),
-    ("NV", "Trưởng phòng", ("division_head",), 1, 1),
-    ("NV", "Chuyên viên", ("specialist",), 50, 3),
-)
-# People of the demonstration, by the place of their post: they keep these names.
+DEMO = "Dữ liệu mẫu"
+# People of the demonstration, by the code of their agency, their unit and title: they keep these
+# names, and pages, tests and the list of sample people know them.
 NAMED = {
-    ("14797", "TTHCC", "Cán bộ tiếp nhận"): "Trịnh Thu Hà",
-    ("14797", "VP", "Công chức tư pháp - hộ tịch"): "Lê Thị Hồng",
-    ("14797", "KT", "Chuyên viên"): "Lê Văn Thành",
-    ("14797", "KT", "Trưởng phòng"): "Trần Quốc Bảo",
-    ("14797", "", "Chủ tịch"): "Nguyễn Minh Tuấn",
-    ("14797", "VP", "Văn thư"): "Phạm Thị Nga",
+    ("H56.14797", "TTHCC", "Cán bộ tiếp nhận"): "Trịnh Thu Hà",
+    ("H56.14797", "VP", "Công chức tư pháp - hộ tịch"): "Lê Thị Hồng",
+    ("H56.14797", "KT", "Chuyên viên"): "Lê Văn Thành",
+    ("H56.14797", "KT", "Trưởng phòng"): "Trần Quốc Bảo",
+    ("H56.14797", "", "Chủ tịch"): "Nguyễn Minh Tuấn",
+    ("H56.14797", "VP", "Văn thư"): "Phạm Thị Nga",
     ("Sở Y tế", "NV", "Chuyên viên"): "Đỗ Thị Minh",
     ("Sở Y tế", "NV", "Trưởng phòng"): "Hoàng Văn Sơn",
+    (departments.OFFICE, "", "Quản trị hệ thống"): "Vũ Đức Long",
 }
-ADMIN = ("Quản trị hệ thống", ("province_admin", "operator", "auditor"), "Vũ Đức Long")
+QUALIFICATIONS = ("Đại học Luật", "Đại học Hành chính", "Đại học Kinh tế", "Thạc sĩ Quản lý công")
 
 
-@dataclass
-class _Seat:
-    organisation_id: int
-    title: str
-    roles: tuple[str, ...]
-    rank: int
-    name: str
-    span: DateRange
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """An invented officer."""
+
+    full_name: str
+    gender: str
+    born_on: date
+    recruited_on: date
+    qualification: str
 
 
-def load(offices: Offices, *, until: date | None, by: Actor, at: datetime) -> None:
-    """Make positions, officers and who holds what."""
-    names = _names()
-    seats = list(_seats(offices, names, until))
-    recorded = DateTimeTZRange(at, None)
-    positions = Position.objects.bulk_create(Position() for _ in seats)
-    officers = Officer.objects.bulk_create(
-        Officer(employee_code=f"TH{place:06d}", is_demo=True)
-        for place, _ in enumerate(seats, start=1)
-    )
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A position with the people who hold it."""
+
+    organisation: str
+    seat: Seat
+    span: Span
+    people: tuple[_Person, ...]
+
+
+def load(offices: Offices, *, until: date | None, stamp: Stamp) -> int:
+    """Make positions, officers and who holds what; return how many officers."""
+    places = list(_places(offices, until))
+    _write(places, offices, stamp)
+    return sum(len(place.people) for place in places)
+
+
+def _places(offices: Offices, until: date | None) -> Iterator[_Place]:
+    invented = _Inventor()
+    alive = {spell.key: spell for spell in offices.spells if spell.span.end is None}
+    for spell in alive.values():
+        for seat in _seats_of(spell, until):
+            key = f"{spell.key}/{seat.unit}" if seat.unit else spell.key
+            where = alive[key]
+            known = spell.code if spell.code.startswith(f"{offices.agency}.1") else spell.key
+            named = NAMED.get((known, seat.unit, seat.title))
+            people = tuple(
+                invented.person(named if number == 0 else None) for number in range(seat.people)
+            )
+            span = Span(TWO_TIERS, None) if _began_with_two_tiers(spell, until) else where.span
+            yield _Place(where.key, seat, span, people)
+
+
+def _began_with_two_tiers(spell: OrganisationSpell, until: date | None) -> bool:
+    return spell.kind == "commune_committee" and (until is None or until >= TWO_TIERS)
+
+
+def _seats_of(spell: OrganisationSpell, until: date | None) -> tuple[Seat, ...]:
+    before = until is not None and until < TWO_TIERS
+    if spell.key == departments.OFFICE:
+        return structure.PROVINCE_OFFICE_SEATS
+    if spell.key == departments.CENTRE:
+        return structure.PROVINCE_CENTRE_SEATS
+    by_kind = {
+        "province_committee": structure.PROVINCE_SEATS,
+        "department": structure.DEPARTMENT_SEATS,
+        "commune_committee": structure.COMMUNE_SEATS_BEFORE if before else structure.COMMUNE_SEATS,
+        "district_committee": structure.DISTRICT_SEATS_BEFORE if before else (),
+    }
+    return by_kind.get(spell.kind, ())
+
+
+class _Inventor:
+    """Makes people out of names that occur, at random but the same every time."""
+
+    def __init__(self) -> None:
+        self.dice = random.Random(SEED)  # noqa: S311 - invented people, the same at every load
+        families = list(shipped.rows("names", "family_names_national_share.csv"))
+        self.families = [row["family_name"].split("/")[0] for row in families]
+        self.weights = [float(row["percent"]) for row in families]
+        self.given = list(shipped.rows("names", "given_names_dak_lak_sample.csv"))
+
+    def person(self, named: str | None) -> _Person:
+        """A new person; with the name given, if one is."""
+        gender, full_name = self._name()
+        if named is not None:
+            full_name, gender = named, "female" if named in _WOMEN else "male"
+        born = date(self.dice.randint(1968, 1998), self.dice.randint(1, 12), self.dice.randint(1, 28))
+        hired = date(born.year + self.dice.randint(23, 26), self.dice.randint(1, 12), 1)
+        return _Person(full_name, gender, born, hired, self.dice.choice(QUALIFICATIONS))
+
+    def _name(self) -> tuple[str, str]:
+        row = self.dice.choice(self.given)
+        women = row["sex"] == "F"
+        middle = self.dice.choice(_MIDDLE_WOMEN if women else _MIDDLE_MEN)
+        family = self.dice.choices(self.families, self.weights)[0]
+        return "female" if women else "male", f"{family} {middle} {row['given_name']}"
+
+
+_MIDDLE_MEN = ("Văn", "Đức", "Quang", "Minh", "Xuân", "Hữu", "Đình")
+_MIDDLE_WOMEN = ("Thị", "Thu", "Ngọc", "Thanh", "Phương")
+_WOMEN = frozenset({"Trịnh Thu Hà", "Lê Thị Hồng", "Phạm Thị Nga", "Đỗ Thị Minh"})
+
+
+def _write(places: list[_Place], offices: Offices, stamp: Stamp) -> None:
+    positions = Position.objects.bulk_create((Position() for _ in places), batch_size=5_000)
     PositionVersion.objects.bulk_create(
         (
             PositionVersion(
                 position=position,
-                organisation_id=seat.organisation_id,
-                title=seat.title,
-                roles=list(seat.roles),
-                rank=seat.rank,
-                validity=seat.span,
-                recorded=recorded,
-                recorded_by=by.name,
+                organisation_id=offices.ids[place.organisation],
+                title=place.seat.title,
+                roles=list(place.seat.roles),
+                rank=place.seat.rank,
+                seats=place.seat.seats,
+                validity=date_range(place.span),
+                recorded=stamp.recorded,
+                recorded_by=stamp.by.name,
+                decision=DEMO,
             )
-            for position, seat in zip(positions, seats, strict=True)
+            for position, place in zip(positions, places, strict=True)
         ),
-        batch_size=1000,
+        batch_size=2_000,
+    )
+    held = [
+        (position, place, person)
+        for position, place in zip(positions, places, strict=True)
+        for person in place.people
+    ]
+    officers = Officer.objects.bulk_create(
+        (
+            Officer(employee_code=f"TH{number:06d}", is_demo=True)
+            for number, _ in enumerate(held, start=1)
+        ),
+        batch_size=5_000,
     )
     OfficerVersion.objects.bulk_create(
         (
-            OfficerVersion(
-                officer=officer,
-                full_name=seat.name,
-                search=fold(seat.name),
-                sort_key=name_sort_key(seat.name),
-                validity=DateRange(None, None),
-                recorded=recorded,
-                recorded_by=by.name,
-            )
-            for officer, seat in zip(officers, seats, strict=True)
+            _record(officer, person, place.seat.grade, stamp)
+            for officer, (_position, place, person) in zip(officers, held, strict=True)
         ),
-        batch_size=1000,
+        batch_size=2_000,
     )
     PostHolding.objects.bulk_create(
         (
             PostHolding(
                 officer=officer,
                 position=position,
-                validity=seat.span,
-                recorded=recorded,
-                recorded_by=by.name,
+                validity=date_range(place.span),
+                recorded=stamp.recorded,
+                recorded_by=stamp.by.name,
+                decision=DEMO,
             )
-            for officer, position, seat in zip(officers, positions, seats, strict=True)
+            for officer, (position, place, _person) in zip(officers, held, strict=True)
         ),
-        batch_size=1000,
+        batch_size=2_000,
     )
 
 
-def _seats(offices: Offices, names: Iterator[str], until: date | None) -> Iterator[_Seat]:
-    start = TWO_TIERS if until is None or until >= TWO_TIERS else None
-    span = DateRange(start, None)
-    committees = sorted({committee for committee, _unit in offices.units})
-    for committee in committees:
-        place = offices.names[committee]
-        key = "14797" if place == "Phường Hạc Thành" else place
-        is_department = committee in offices.departments.values()
-        posts = DEPARTMENT_POSTS if is_department else COMMUNE_POSTS
-        mine = DateRange(None, None) if is_department else span
-        for unit, title, roles, rank, seats in posts:
-            where = offices.units[(committee, unit)] if unit else committee
-            for number in range(seats):
-                named = NAMED.get((key, unit, title)) if number == 0 else None
-                yield _Seat(where, title, roles, rank, named or next(names), mine)
-    yield _Seat(offices.office, ADMIN[0], ADMIN[1], 50, ADMIN[2], DateRange(None, None))
-    yield _Seat(
-        offices.province,
-        "Chủ tịch",
-        ("leader", "report_viewer"),
-        1,
-        next(names),
-        DateRange(None, None),
+def _record(officer: Officer, person: _Person, grade: str, stamp: Stamp) -> OfficerVersion:
+    return OfficerVersion(
+        officer=officer,
+        full_name=person.full_name,
+        born_on=person.born_on,
+        gender=person.gender,
+        grade=grade,
+        qualification=person.qualification,
+        recruited_on=person.recruited_on,
+        search=fold(f"{person.full_name} {officer.employee_code}"),
+        sort_key=name_sort_key(person.full_name),
+        validity=date_range(Span()),
+        recorded=stamp.recorded,
+        recorded_by=stamp.by.name,
+        decision=DEMO,
     )
-
-
-def _names() -> Iterator[str]:
-    dice = random.Random(SEED)  # noqa: S311 - invented people, the same at every load
-
-    def rows(name: str) -> list[dict[str, str]]:
-        with (DATA / "names" / name).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    families, given = (
-        rows("family_names_national_share.csv"),
-        rows("given_names_dak_lak_sample.csv"),
-    )
-    surnames = [row["family_name"] for row in families]
-    weights = [float(row["percent"]) for row in families]
-    middles = {"M": ["Văn", "Đức", "Quang", "Minh", "Xuân"], "F": ["Thị", "Thu", "Ngọc", "Thanh"]}
-    while True:
-        first = dice.choice(given)
-        middle = dice.choice(middles[first["sex"]])
-        yield f"{dice.choices(surnames, weights)[0]} {middle} {first['given_name']}"

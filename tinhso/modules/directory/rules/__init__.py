@@ -1,0 +1,1 @@
+"""Decisions of the directory: plain values in, plain values out."""
