@@ -36,7 +36,7 @@ __all__ = [
     "FormDefinition",
     "questions_of",
     "LifeEventCard",
-    "life_events",
+    "life_event_cards",
     "CatalogueLoaded",
     "FeeCard",
     "Filters",
@@ -76,7 +76,7 @@ class LifeEventCard:
     procedures: int
 
 
-def life_events(on: date) -> list[LifeEventCard]:
+def life_event_cards(on: date) -> list[LifeEventCard]:
     """Life events with the number of procedures in force under each. Two queries."""
     return [
         LifeEventCard(event.code, event.name, event.note, event.icon, count)

@@ -66,18 +66,25 @@ def _list(post: Any, name: str) -> list[Any]:  # noqa: ANN401
 
 
 def _commune(post: Any, name: str, values: Sequence[Any]) -> Any:  # noqa: ANN401
-    """A picked line first; then the text if it was changed; then the id chosen before."""
-    picked = _list(post, f"{name}_pick")
-    if picked and picked[-1]:
-        return picked[-1]
-    text = _list(post, f"{name}_text")
-    typed = str(text[-1]).strip() if text else ""
-    chosen = str(values[-1]) if values else ""
-    before = _list(post, f"{name}_label")
-    label = str(before[-1]).strip() if before else ""
-    if typed and typed != label:
-        return typed
-    return chosen if typed or not text else ""
+    """A picked line first; then what a script chose; then the text, if a person changed it.
+
+    The page also sends what it showed (`_was`, `_label`): without a script the hidden id stays the
+    old one when the text is changed.
+    """
+    picked, chosen = _last(post, f"{name}_pick"), str(values[-1]) if values else ""
+    if picked:
+        return picked
+    if f"{name}_text" not in post:
+        return chosen
+    typed = _last(post, f"{name}_text")
+    if typed and chosen and chosen != _last(post, f"{name}_was"):
+        return chosen
+    return chosen if typed and typed == _last(post, f"{name}_label") else typed
+
+
+def _last(post: Any, name: str) -> str:  # noqa: ANN401
+    values = _list(post, name)
+    return str(values[-1]).strip() if values else ""
 
 
 def _entries(post: Any, group: Group) -> list[dict[str, Any]]:  # noqa: ANN401
