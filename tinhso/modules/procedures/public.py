@@ -5,6 +5,7 @@ from datetime import date
 
 from tinhso.modules.procedures.commands.load_catalogue import HarvestFiles, load_catalogue
 from tinhso.modules.procedures.definitions.form import FormDefinition, questions_of
+from tinhso.modules.procedures.definitions.form import FormDefinition
 from tinhso.modules.procedures.errors import ProcedureNotFound, VersionNotFound
 from tinhso.modules.procedures.events import (
     CatalogueLoaded,
@@ -30,9 +31,32 @@ from tinhso.modules.procedures.queries.catalogue import (
     version_cards,
     version_in_force,
 )
+from tinhso.modules.procedures.queries.eforms.binding import BoundForm, bind
+from tinhso.modules.procedures.queries.eforms.forms import form_for, has_own_form, required_papers
+from tinhso.modules.procedures.queries.eforms.page import StepPage, step_page
+from tinhso.modules.procedures.queries.eforms.posting import is_edit, read_posted
+from tinhso.modules.procedures.queries.eforms.profile import Profile, profile_of_account
+from tinhso.modules.procedures.queries.eforms.reading import Line, Section, summary
+from tinhso.modules.procedures.queries.eforms.schema import json_schema
 from tinhso.modules.procedures.queries.search import Filters, Found, search, suggestions
 
 __all__ = [
+    "BoundForm",
+    "FormDefinition",
+    "Line",
+    "Profile",
+    "Section",
+    "StepPage",
+    "bind",
+    "form_for",
+    "has_own_form",
+    "is_edit",
+    "json_schema",
+    "profile_of_account",
+    "read_posted",
+    "required_papers",
+    "step_page",
+    "summary",
     "FormDefinition",
     "questions_of",
     "LifeEventCard",
