@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from tinhso.kernel import events
-from tools.reference.source import announcers, place_of, shipped
+from tools.reference.source import place_of, shipped, speakers
 from tools.reference.table import code, codes, first_sentence, page, table
 
 _ABOUT = (
@@ -21,14 +21,14 @@ def events_page() -> str:
     rows = [
         (
             code(events.name_of(kind)),
-            first_sentence(kind.__doc__),
+            _said(kind),
             codes(field.name for field in fields(kind)),
-            codes(announcers().get(kind.__name__, [])) or "nobody yet",
+            codes(speakers().get(kind.__name__, [])) or "nobody yet",
             codes(_short(key) for key in heard.get(events.name_of(kind), [])) or "nobody yet",
         )
         for kind in sorted(_kinds(events.Event), key=events.name_of)
     ]
-    headings = ("Event", "What happened", "Carries", "Announced by", "Reactions")
+    headings = ("Event", "What happened", "Carries", "Announced in", "Reactions")
     places = sorted({place_of(kind) for kind in _kinds(events.Event)})
     return page("Events and reactions", _ABOUT, table(headings, rows), f"Files: {codes(places)}.")
 
@@ -38,6 +38,13 @@ def _kinds(parent: type[events.Event]) -> Iterator[type[events.Event]]:
         if shipped(kind):
             yield kind
         yield from _kinds(kind)
+
+
+def _said(kind: type[events.Event]) -> str:
+    """Its docstring; dataclasses make one up from the fields where there is none."""
+    return (
+        "" if (kind.__doc__ or "").startswith(f"{kind.__name__}(") else first_sentence(kind.__doc__)
+    )
 
 
 def _short(key: str) -> str:

@@ -39,35 +39,17 @@ def tree_of(path: Path) -> ast.Module:
 
 
 @cache
-def announcers() -> Mapping[str, list[str]]:
-    """Class name of an event → functions in whose body `announce(<it>(…))` stands."""
+def speakers() -> Mapping[str, list[str]]:
+    """Class name of an event → files of commands that make one, or choose its class by a table."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in sources():
-        for function in ast.walk(tree_of(path)):
-            if isinstance(function, ast.FunctionDef):
-                for name in _announced(function):
-                    found[name].add(f"{_module(path)}.{function.name}")
-    return {name: sorted(functions) for name, functions in found.items()}
-
-
-def _announced(function: ast.FunctionDef) -> Iterator[str]:
-    for call in ast.walk(function):
-        if not (isinstance(call, ast.Call) and call.args and _name(call.func) == "announce"):
+        place = path.relative_to(ROOT).as_posix()
+        if "/commands" not in place:
             continue
-        made = call.args[0]
-        if isinstance(made, ast.Call):
-            yield _name(made.func)
-
-
-def _name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _module(path: Path) -> str:
-    parts = path.relative_to(PRODUCT).parts
-    return parts[1] if parts[0] == "modules" else parts[0]
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Name | ast.Attribute):
+                found[node.id if isinstance(node, ast.Name) else node.attr].add(place)
+    return {name: sorted(places) for name, places in found.items()}
 
 
 def imported_modules(module: Path) -> list[str]:
