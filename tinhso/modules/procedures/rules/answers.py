@@ -13,7 +13,9 @@ from tinhso.kernel.numerals import UnreadableError, parse_date, parse_money, par
 
 LONGEST = {"text": 300, "long_text": 4_000, "name": 100, "email": 254}
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.\-]+[^\W\d_]+)*\.?")
-_EMAIL = re.compile(r"[^@\s,;<>()\[\]\\\"]+@[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,24}")
+_EMAIL = re.compile(
+    r"[^@\s,;<>()\[\]\\\"]+@[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,24}"
+)
 _PHONE = re.compile(r"0[35789]\d{8}|02\d{9}")
 _TIME = re.compile(r"(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{1,2})?\s*(?:phút|p)?", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})")

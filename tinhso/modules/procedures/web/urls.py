@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tinhso.modules.procedures.web import public_pages
+from tinhso.modules.procedures.web import form_parts, public_pages
 
 app_name = "procedures"
 urlpatterns = [
     path("", public_pages.search_page, name="search"),
     path("linh-vuc/", public_pages.field_list, name="fields"),
+    path("xa-phuong/", form_parts.communes, name="communes"),
     path("<str:code>/", public_pages.detail, name="detail"),
 ]

@@ -339,7 +339,9 @@ def _check_one(
         if is_required(question, {**bound.cleaned, **answers}, bound.on):
             bound.errors[name] = [sentence(question, "required")]
         return
-    if question.kind in {"date", "date_or_year"} and (wrong := _wrong_side(question, value, bound.on)):
+    if question.kind in {"date", "date_or_year"} and (
+        wrong := _wrong_side(question, value, bound.on)
+    ):
         bound.errors[name] = [sentence(question, wrong)]
         return
     for rule, limit in broken_rules(question, value)[:1]:

@@ -71,8 +71,7 @@ def expand(definition: FormDefinition) -> FormDefinition:
     Raises UnknownPartError.
     """
     steps = tuple(
-        step.model_copy(update={"items": tuple(_expanded(step.items))})
-        for step in definition.steps
+        step.model_copy(update={"items": tuple(_expanded(step.items))}) for step in definition.steps
     )
     return definition.model_copy(update={"steps": steps})
 
@@ -147,7 +146,9 @@ def renamed(condition: Any, names: set[str], prefix: str) -> Any:  # noqa: ANN40
         return {key: renamed(value, names, prefix) for key, value in condition.items()}
     if isinstance(condition, list | tuple):
         return [renamed(value, names, prefix) for value in condition]
-    return f"{prefix}_{condition}" if isinstance(condition, str) and condition in names else condition
+    return (
+        f"{prefix}_{condition}" if isinstance(condition, str) and condition in names else condition
+    )
 
 
 def question_names(step: Step) -> set[str]:

@@ -61,7 +61,9 @@ class CommuneInput(ComboInput):
         context["widget"]["label"] = context["widget"]["text"] if value else ""
         return context
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> tuple[str, str]:  # noqa: ANN401
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> tuple[str, str]:  # noqa: ANN401
         return str(data.get(name) or ""), str(data.get(f"{name}_text") or "")
 
 
@@ -287,7 +289,9 @@ def _fill(
     if raw is None:
         return
     if question.kind == "choices":
-        data.setlist(name, [str(item) for item in raw] if isinstance(raw, list | tuple) else [str(raw)])
+        data.setlist(
+            name, [str(item) for item in raw] if isinstance(raw, list | tuple) else [str(raw)]
+        )
     elif question.kind == "commune":
         _fill_commune(bound, data, name, raw)
     elif question.kind == "check":
@@ -297,9 +301,7 @@ def _fill(
         data[name] = _as_typed(question, raw)
 
 
-def _fill_commune(
-    bound: BoundForm, data: MultiValueDict[str, Any], name: str, raw: object
-) -> None:
+def _fill_commune(bound: BoundForm, data: MultiValueDict[str, Any], name: str, raw: object) -> None:
     found = bound.cleaned.get(name)
     if isinstance(found, int):
         data[name], data[f"{name}_text"] = str(found), bound.place_names.get(found, "")

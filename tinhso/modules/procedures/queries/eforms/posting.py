@@ -26,7 +26,9 @@ class Posted(Protocol):
     def get(self, key: str, default: str = "") -> Any: ...  # noqa: ANN401
 
 
-def read_posted(form: FormDefinition, post: Posted | Mapping[str, Any], step: int) -> dict[str, Any]:
+def read_posted(
+    form: FormDefinition, post: Posted | Mapping[str, Any], step: int
+) -> dict[str, Any]:
     """Raw answers of one step: names the step asks for, nothing else.
 
     An answer emptied on the page comes as "" so that it replaces the old one. "_add" and "_remove"
@@ -35,7 +37,9 @@ def read_posted(form: FormDefinition, post: Posted | Mapping[str, Any], step: in
     if not 0 <= step < len(form.steps):
         return {}
     shown = form.steps[step]
-    found = {question.ask: _posted(post, question.ask, question) for question in questions_of(shown)}
+    found = {
+        question.ask: _posted(post, question.ask, question) for question in questions_of(shown)
+    }
     for item in shown.items:
         if isinstance(item, Group):
             found[item.group] = _entries(post, item)

@@ -8,7 +8,15 @@ from datetime import date, datetime
 from tinhso.modules.identity import public as identity
 
 # How accounts write a gender, and how forms do.
-_SEXES = {"male": "nam", "nam": "nam", "m": "nam", "female": "nu", "nu": "nu", "nữ": "nu", "f": "nu"}
+_SEXES = {
+    "male": "nam",
+    "nam": "nam",
+    "m": "nam",
+    "female": "nu",
+    "nu": "nu",
+    "nữ": "nu",
+    "f": "nu",
+}
 
 
 @dataclass(frozen=True, slots=True)

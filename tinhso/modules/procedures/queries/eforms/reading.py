@@ -132,9 +132,7 @@ def day_text(value: str) -> str:
     return "/".join(reversed(value.split("-")))
 
 
-def _places(
-    form: FormDefinition, answers: Mapping[str, Any], on: date | None
-) -> dict[int, str]:
+def _places(form: FormDefinition, answers: Mapping[str, Any], on: date | None) -> dict[int, str]:
     ids = {
         answers[question.ask]
         for question in form.questions()

@@ -39,7 +39,9 @@ SENTENCES: Mapping[str, object] = {
     "personal_number": gettext_lazy("Số định danh có 12 chữ số, như trên Căn cước"),
     "tax_number": gettext_lazy("Mã số thuế có 10 hoặc 13 chữ số, hoặc 12 chữ số định danh"),
     "commune": gettext_lazy("%(what)s: chọn xã, phường trong danh sách"),
-    "commune_none": gettext_lazy("Không có xã, phường nào tên “%(typed)s”. Thử tên cũ hoặc ít chữ hơn"),
+    "commune_none": gettext_lazy(
+        "Không có xã, phường nào tên “%(typed)s”. Thử tên cũ hoặc ít chữ hơn"
+    ),
     "commune_several": gettext_lazy("Có %(count)s xã, phường khớp “%(typed)s”, chọn một"),
     "group_least": gettext_lazy("%(what)s: khai ít nhất %(bound)s mục"),
     "group_most": gettext_lazy("%(what)s: khai nhiều nhất %(bound)s mục"),
