@@ -1,8 +1,8 @@
 """Two times: when a fact is true (`validity`) and when the system knew it (`recorded`).
 
-A temporal table inherits `Version`, declares `constraints = [no_overlap(…), *…]` for its key, and is
-changed only through `Timeline`: rows are closed and written anew, never edited. The database
-refuses overlaps (exclusion constraint), empty ranges, edits and deletions (`guard`). See ADR 5.
+A temporal table inherits `Version`, declares `no_overlap(…)` for its key, and is changed only
+through `Timeline`: rows are closed and written anew, never edited. The database refuses overlaps
+(exclusion constraint), empty ranges, edits and deletions (`guard`). See decision 5.
 """
 
 from tinhso.kernel.temporal.constraints import (

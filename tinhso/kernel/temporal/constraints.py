@@ -1,4 +1,4 @@
-"""What the database itself refuses: two facts at once for one key, edits and deletions of history."""
+"""What the database itself refuses: two facts at once for a key, edits and deletions of history."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class KeyRange(Func):
 
 
 class NullableKeyRange(KeyRange):
-    """A bigint key that may be empty, where empty is a key too (for example: the whole province)."""
+    """A bigint key that may be empty, where empty is a key too (the whole province)."""
 
     template = "int8range(COALESCE(%(expressions)s, 0), COALESCE(%(expressions)s, 0), '[]')"
 
 
 class TextKeyRange(KeyRange):
-    """A text key by its 63-bit hash; the chance that two codes ever share one is nil in practice."""
+    """A text key by its 63-bit hash; that two codes ever share one does not happen in practice."""
 
     template = (
         "int8range(hashtextextended(%(expressions)s, 0) >> 1,"
@@ -31,7 +31,7 @@ class TextKeyRange(KeyRange):
 
 
 def no_overlap(name: str, *keys: str | KeyRange) -> ExclusionConstraint:
-    """At most one currently known fact for the key on any day. Names of bigint columns or ranges."""
+    """At most one currently known fact for the key on any day. Bigint columns or key ranges."""
     ranges = [KeyRange(F(key)) if isinstance(key, str) else key for key in keys]
     return ExclusionConstraint(
         name=name,

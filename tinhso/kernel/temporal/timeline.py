@@ -53,6 +53,10 @@ def span_of(validity: DateRange) -> Span:
     return Span(validity.lower, validity.upper)
 
 
+def _nothing(said: Mapping[str, object]) -> None:
+    """Whatever was said no longer holds."""
+
+
 class Timeline(Generic[V]):
     """The currently known versions of one key.
 
@@ -79,7 +83,7 @@ class Timeline(Generic[V]):
 
     def replace(self, span: Span, values: Mapping[str, object], stamp: Stamp) -> V:
         """Make the values hold on every day of the span, whatever was said of those days before."""
-        self._rewrite(span, lambda said: None, stamp)
+        self._rewrite(span, _nothing, stamp)
         return self._write(Piece(span, {"decision": stamp.decision, **values}), stamp, "")
 
     def end(self, day: date, stamp: Stamp) -> None:
@@ -88,7 +92,7 @@ class Timeline(Generic[V]):
 
     def clear(self, span: Span, stamp: Stamp) -> None:
         """Let nothing hold within the span."""
-        self._rewrite(span, lambda said: None, stamp)
+        self._rewrite(span, _nothing, stamp)
 
     def rows(self) -> list[V]:
         """The currently known versions in order of validity; locked until the transaction ends."""

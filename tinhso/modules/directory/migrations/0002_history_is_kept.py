@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             "directory_codelistitemversion",
         ),
         migrations.RunSQL(
-            "INSERT INTO directory_directorystamp (id, calendars, tree) VALUES (1, 0, 0)",
+            "INSERT INTO directory_directorystamp (id, calendars, tree) VALUES (1, gen_random_uuid(), gen_random_uuid())",
             "DELETE FROM directory_directorystamp",
         ),
     ]

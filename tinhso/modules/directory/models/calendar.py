@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -82,10 +84,14 @@ class DayException(Recorded):
 
 
 class DirectoryStamp(models.Model):
-    """One row that moves when calendars or the tree of organisations change: caches compare it."""
+    """One row that gets new marks when calendars or the tree of organisations change.
 
-    calendars = models.BigIntegerField(default=0)
-    tree = models.BigIntegerField(default=0)
+    Processes keep what they read beside the marks they read it under. Marks are random, so that
+    neither a rollback nor a restored backup can make an old one look current.
+    """
+
+    calendars = models.UUIDField(default=uuid.uuid4)
+    tree = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         constraints = [

@@ -28,7 +28,7 @@ class PositionVersion(Version):
     title = models.CharField(_("chức danh"), max_length=150)
     roles = ArrayField(models.CharField(max_length=40), verbose_name=_("vai trò"), default=list)
     rank = models.PositiveSmallIntegerField(_("thứ bậc"), default=50)
-    """1 is the head of the organisation, 2 a deputy, 50 staff: the order in which people are shown."""
+    """1 is the head of the organisation, 2 a deputy, 50 staff: the order people are shown in."""
     seats = models.PositiveSmallIntegerField(_("số người tối đa"), null=True, blank=True)
 
     class Meta(Version.Meta):
@@ -130,7 +130,7 @@ class PostHolding(Version):
 
 
 class PostNotice(models.Model):
-    """That others were told of a post that began or ended; so that each is told once, on its day."""
+    """That others were told of a post that began or ended: once for each, on its day."""
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")

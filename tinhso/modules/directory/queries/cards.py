@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tinhso.modules.directory.models import (
     AreaVersion,
@@ -31,7 +31,7 @@ class AreaCard:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationCard:
-    """An organisation as of a day. `code_is_provisional` until the province's decision is loaded."""
+    """An organisation as of a day. `code_is_provisional`: made up by us until decided."""
 
     id: int
     code: str
@@ -110,18 +110,31 @@ def organisation_card(row: OrganisationVersion) -> OrganisationCard:
     )
 
 
-def area_cards(ids: Iterable[int], on: date) -> dict[int, AreaCard]:
+def area_cards(
+    ids: Iterable[int], on: date, known_at: datetime | None = None
+) -> dict[int, AreaCard]:
     """Cards by area id as of the day; areas that did not exist then are left out. One query."""
-    rows = AreaVersion.objects.as_of(on).filter(area_id__in=set(ids))
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = AreaVersion.objects.as_of(on, known_at).filter(area_id__in=wanted)
     return {row.area_id: area_card(row) for row in rows}
 
 
-def organisation_cards(ids: Iterable[int], on: date) -> dict[int, OrganisationCard]:
+def last_area_cards(ids: Iterable[int]) -> dict[int, AreaCard]:
+    """Cards by area id as last known, alive or not. One query."""
+    rows = AreaVersion.objects.current().filter(area_id__in=set(ids)).order_by("validity")
+    return {row.area_id: area_card(row) for row in rows}
+
+
+def organisation_cards(
+    ids: Iterable[int], on: date, known_at: datetime | None = None
+) -> dict[int, OrganisationCard]:
     """Cards by organisation id as of the day; those not alive then are left out. One query."""
     wanted = set(ids)
     if not wanted:
         return {}
-    rows = OrganisationVersion.objects.as_of(on).filter(organisation_id__in=wanted)
+    rows = OrganisationVersion.objects.as_of(on, known_at).filter(organisation_id__in=wanted)
     return {row.organisation_id: organisation_card(row) for row in rows}
 
 

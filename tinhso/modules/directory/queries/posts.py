@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from tinhso.modules.directory.models import OfficerVersion, PositionVersion, PostHolding
@@ -50,17 +49,11 @@ def holders(organisation_id: int, role: str, on: date) -> list[PostCard]:
 
 
 def head_of(organisation_id: int, on: date) -> PostCard | None:
-    """Who heads the organisation on the day: the holder of its highest position. Three queries."""
-    positions = {
-        row.position_id: row
-        for row in PositionVersion.objects.as_of(on).filter(organisation_id=organisation_id)
-    }
-    holdings = list(PostHolding.objects.as_of(on).filter(position_id__in=positions))
-    names = _names({row.officer_id for row in holdings}, on)
-    found = [
-        _card(row, positions[row.position_id], names.get(row.officer_id, "")) for row in holdings
-    ]
-    return min(found, key=lambda post: (post.rank, post.officer_id), default=None)
+    """Who heads the organisation on the day: the holder of its highest position. Three queries.
+
+    Who acts for a head comes after one who holds the position as principal.
+    """
+    return next(iter(posts_in(organisation_id, on)), None)
 
 
 def title_held(officer_id: int, on: date) -> str | None:
@@ -88,16 +81,22 @@ def officers_by_code(codes: Iterable[str], on: date) -> dict[str, OfficerCard]:
     return {row.officer.employee_code: officer_card(row) for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class SampleOfficer:
-    """An officer of the demonstration, with the role to show."""
-
-    key: str
-    officer_id: int
-    full_name: str
-    title: str
-    organisation_name: str
-    role: str
+def posts_in(organisation_id: int, on: date) -> list[PostCard]:
+    """Posts of one organisation itself, the highest first. Three queries."""
+    positions = {
+        row.position_id: row
+        for row in PositionVersion.objects.as_of(on).filter(organisation_id=organisation_id)
+    }
+    holdings = list(PostHolding.objects.as_of(on).filter(position_id__in=positions))
+    names = _names({row.officer_id for row in holdings}, on)
+    found = [
+        _card(row, positions[row.position_id], names.get(row.officer_id, "")) for row in holdings
+    ]
+    weight = {"principal": 0, "acting": 1, "delegated": 2}
+    return sorted(
+        found,
+        key=lambda post: (post.rank, post.position_id, weight[post.kind], post.officer_id),
+    )
 
 
 def _positions(ids: Iterable[int], on: date) -> dict[int, PositionVersion]:

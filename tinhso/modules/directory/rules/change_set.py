@@ -58,9 +58,7 @@ class Change:
         }
 
 
-def change_of(
-    number: int, subject: Subject, kind: Kind, content: Mapping[str, object]
-) -> Change:
+def change_of(number: int, subject: Subject, kind: Kind, content: Mapping[str, object]) -> Change:
     """The reverse of `Change.content`."""
     origins = content["origins"]
     values = content["values"]

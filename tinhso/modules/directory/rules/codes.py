@@ -32,15 +32,14 @@ def current_form(code: str) -> str:
 
 
 def old_form(code: str) -> str:
-    """The 13 characters of QCVN 102: "H56.14" → "000.00.14.H56"; "" where a code has no such form."""
+    """The 13 characters of QCVN 102: "H56.14" → "000.00.14.H56"; "" without such a form."""
     groups = code.split(".")
     if not re.fullmatch(r"[A-Z]\d{2}", groups[0]) or len(groups) > 4:
         return ""
     widths = (2, 2, 3)
-    levels = [*groups[1:], *[""] * (4 - len(groups))]
-    if any(len(level) > width or not level.isdecimal() for level, width in zip(levels, widths, strict=True) if level):
+    levels = [*groups[1:], *["0"] * (4 - len(groups))]
+    written = [level.zfill(width) for level, width in zip(levels, widths, strict=True)]
+    if not all(re.fullmatch(rf"\d{{{w}}}", text) for w, text in zip(widths, written, strict=True)):
         return ""
-    second, third, fourth = (
-        level.zfill(width) for level, width in zip(levels, widths, strict=True)
-    )
+    second, third, fourth = written
     return f"{fourth}.{third}.{second}.{groups[0]}"

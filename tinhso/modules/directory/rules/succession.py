@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +21,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Becoming:
-    """What one new unit comes from. `goes_on`: the same unit continues (its only origin, wholly)."""
+    """What one new unit comes from. `goes_on`: its only origin, wholly, continues as it."""
 
     new: str
     links: tuple[Link, ...]
@@ -39,16 +39,13 @@ class Becoming:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every new unit with its origins; old units the table leaves open; targets that do not exist."""
+    """Every new unit with its origins; what the table leaves open; targets that do not exist."""
 
     becomings: tuple[Becoming, ...]
+    going_on: frozenset[str]
+    """Codes of the units that continue."""
     ended_unknown: tuple[str, ...]
     unknown_targets: tuple[Link, ...]
-
-    @property
-    def going_on(self) -> Mapping[str, str]:
-        """Old code → new code of units that continue."""
-        return {found.links[0].old: found.new for found in self.becomings if found.goes_on}
 
 
 def plan_of(old: Iterable[str], new: Iterable[str], links: Iterable[Link]) -> Plan:
@@ -74,6 +71,7 @@ def plan_of(old: Iterable[str], new: Iterable[str], links: Iterable[Link]) -> Pl
     followed = {link.old for found in becomings for link in found.links}
     return Plan(
         becomings=becomings,
+        going_on=frozenset(found.new for found in becomings if found.goes_on),
         ended_unknown=tuple(sorted(old_codes - followed)),
         unknown_targets=tuple(lost),
     )

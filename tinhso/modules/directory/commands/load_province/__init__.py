@@ -1,11 +1,9 @@
-"""Loads the province that ships: areas of both structures, organisations, posts, calendar, lists."""
+"""Loads the province that ships: areas of both structures, organisations, posts, calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-
-from django.db.models import F
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
@@ -16,10 +14,15 @@ from tinhso.modules.directory.commands.load_province import (
     organisations,
     people,
 )
-from tinhso.modules.directory.models import Area, DirectoryStamp
+from tinhso.modules.directory.commands.stamps import move_calendars, move_tree
+from tinhso.modules.directory.models import Area
 
 Progress = Callable[[int, int], None]
 STEPS = 5
+
+
+def _silent(done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 @command(permission="directory.load_province", audits=("code", "until"))
@@ -38,7 +41,7 @@ def load_province(
     """
     if Area.objects.exists():
         return False
-    tell = progress or (lambda done, total: None)
+    tell = progress or _silent
     stamp = Stamp(by, at)
     tell(0, STEPS)
     made = areas.load(until=until, stamp=stamp)
@@ -49,7 +52,8 @@ def load_province(
     tell(3, STEPS)
     days = calendar.load(stamp)
     tell(4, STEPS)
-    DirectoryStamp.objects.filter(id=1).update(calendars=F("calendars") + 1, tree=F("tree") + 1)
+    move_calendars()
+    move_tree()
     tell(STEPS, STEPS)
     note(
         subject=f"province:{code}",

@@ -9,6 +9,7 @@ from datetime import date
 from tinhso.kernel.temporal import Span, Stamp, date_range
 from tinhso.kernel.text import fold, sort_key
 from tinhso.modules.directory.commands.load_province import shipped
+from tinhso.modules.directory.commands.load_province.copying import copy_rows
 from tinhso.modules.directory.commands.load_province.shipped import (
     LISTED_SINCE,
     NEW_YEAR_2025,
@@ -63,7 +64,7 @@ class Loaded:
     def new_key(self, code: str) -> Key:
         """The key of a unit of the new structure."""
         for plan in (self.plan, self.provinces):
-            if plan is not None and plan.going_on.get(code) == code:
+            if plan is not None and code in plan.going_on:
                 return ("old", code)
         return ("new", code)
 
@@ -81,15 +82,11 @@ def load(*, until: date | None, stamp: Stamp) -> Loaded:
     keys = sorted({spell.key for spell in loaded.spells})
     made = Area.objects.bulk_create((Area() for _ in keys), batch_size=5_000)
     loaded.ids = {key: area.pk for key, area in zip(keys, made, strict=True)}
-    AreaVersion.objects.bulk_create(
-        (_row(spell, loaded.ids, stamp) for spell in loaded.spells), batch_size=2_000
-    )
+    copy_rows(AreaVersion, (_row(spell, loaded.ids, stamp) for spell in loaded.spells))
     links = list(_old_links(loaded, until))
     if not before_two_tiers:
         links += _new_links(loaded)
-    AreaSuccession.objects.bulk_create(
-        (_link(link, stamp) for link in links), batch_size=2_000
-    )
+    copy_rows(AreaSuccession, (_link(link, stamp) for link in links))
     return loaded
 
 
@@ -362,5 +359,6 @@ def _eventual(loaded: Loaded) -> Iterator[_NewLink]:
                 decision="Bảng tên xã, phường trước năm 2025; đơn vị ở giữa chưa rõ",
                 predecessor=loaded.ids["old", ended[place].code],
                 successor=loaded.ids[loaded.new_key(new_code)],
-                extent="part" if place[0] == "Xã Hải Yến" else "all",
+                extent="all" if alone else "part",
+                is_default=alone,
             )

@@ -10,6 +10,7 @@ from tinhso.kernel.temporal import Span, Stamp, date_range
 from tinhso.kernel.text import fold, sort_key
 from tinhso.modules.directory.commands.load_province import departments, shipped, structure
 from tinhso.modules.directory.commands.load_province.areas import AreaSpell, Loaded
+from tinhso.modules.directory.commands.load_province.copying import copy_rows
 from tinhso.modules.directory.commands.load_province.shipped import TWO_TIERS
 from tinhso.modules.directory.commands.load_province.structure import Unit
 from tinhso.modules.directory.models import (
@@ -64,8 +65,9 @@ def load(code: str, areas: Loaded, *, until: date | None, stamp: Stamp) -> Offic
     keys = list(dict.fromkeys(spell.key for spell in offices.spells))
     made = Organisation.objects.bulk_create((Organisation() for _ in keys), batch_size=5_000)
     offices.ids = {key: row.pk for key, row in zip(keys, made, strict=True)}
-    OrganisationVersion.objects.bulk_create(
-        (_row(spell, offices.ids, stamp) for spell in offices.spells), batch_size=2_000
+    copy_rows(
+        OrganisationVersion,
+        (_row(spell, offices.ids, stamp) for spell in offices.spells),
     )
     _successions(offices, areas, stamp)
     if code == departments.PROVINCE:
@@ -118,10 +120,8 @@ def _committee(
     )
 
 
-def _inner_units(
-    offices: Offices, key: str, spells: list[AreaSpell], until: date | None
-) -> None:
-    """Units inside the committee: those of two tiers since 1/7/2025, those of before for a replay."""
+def _inner_units(offices: Offices, key: str, spells: list[AreaSpell], until: date | None) -> None:
+    """Units inside: those of two tiers since 1/7/2025, or those of before for a replay."""
     last = spells[-1]
     if last.facts.level == "province":
         return
@@ -241,5 +241,4 @@ def _successions(offices: Offices, areas: Loaded, stamp: Stamp) -> None:
             for link in AreaSuccession.objects.current()
             if link.predecessor_id in committees or link.successor_id in committees
         ),
-        batch_size=2_000,
     )

@@ -10,6 +10,7 @@ from datetime import date
 from tinhso.kernel.temporal import Span, Stamp, date_range
 from tinhso.kernel.text import fold, name_sort_key
 from tinhso.modules.directory.commands.load_province import departments, shipped, structure
+from tinhso.modules.directory.commands.load_province.copying import copy_rows
 from tinhso.modules.directory.commands.load_province.organisations import (
     Offices,
     OrganisationSpell,
@@ -120,7 +121,9 @@ class _Inventor:
         gender, full_name = self._name()
         if named is not None:
             full_name, gender = named, "female" if named in _WOMEN else "male"
-        born = date(self.dice.randint(1968, 1998), self.dice.randint(1, 12), self.dice.randint(1, 28))
+        born = date(
+            self.dice.randint(1968, 1998), self.dice.randint(1, 12), self.dice.randint(1, 28)
+        )
         hired = date(born.year + self.dice.randint(23, 26), self.dice.randint(1, 12), 1)
         return _Person(full_name, gender, born, hired, self.dice.choice(QUALIFICATIONS))
 
@@ -139,7 +142,8 @@ _WOMEN = frozenset({"Trịnh Thu Hà", "Lê Thị Hồng", "Phạm Thị Nga", "
 
 def _write(places: list[_Place], offices: Offices, stamp: Stamp) -> None:
     positions = Position.objects.bulk_create((Position() for _ in places), batch_size=5_000)
-    PositionVersion.objects.bulk_create(
+    copy_rows(
+        PositionVersion,
         (
             PositionVersion(
                 position=position,
@@ -155,7 +159,6 @@ def _write(places: list[_Place], offices: Offices, stamp: Stamp) -> None:
             )
             for position, place in zip(positions, places, strict=True)
         ),
-        batch_size=2_000,
     )
     held = [
         (position, place, person)
@@ -169,14 +172,15 @@ def _write(places: list[_Place], offices: Offices, stamp: Stamp) -> None:
         ),
         batch_size=5_000,
     )
-    OfficerVersion.objects.bulk_create(
+    copy_rows(
+        OfficerVersion,
         (
             _record(officer, person, place.seat.grade, stamp)
             for officer, (_position, place, person) in zip(officers, held, strict=True)
         ),
-        batch_size=2_000,
     )
-    PostHolding.objects.bulk_create(
+    copy_rows(
+        PostHolding,
         (
             PostHolding(
                 officer=officer,
@@ -188,7 +192,6 @@ def _write(places: list[_Place], offices: Offices, stamp: Stamp) -> None:
             )
             for officer, (position, place, _person) in zip(officers, held, strict=True)
         ),
-        batch_size=2_000,
     )
 
 

@@ -60,7 +60,7 @@ def units(name: str) -> Iterator[UnitFacts]:
 
 
 def _kind(row: dict[str, str]) -> str:
-    """The kind; the lists of 2025 and before name cities under the central government differently."""
+    """The kind; the older lists name cities under the central government differently."""
     if row["level"] == "province" and row["type"] == "Thành phố":
         return "Thành phố trực thuộc trung ương"
     return row["type"]
@@ -98,7 +98,7 @@ class Abolished:
 
 
 def abolished_without_successor() -> list[Abolished]:
-    """The open questions of 2023–2025: Nghị quyết 1238 names the targets, its text was not found."""
+    """The open questions of 2023–2025: the text of Nghị quyết 1238 was not found."""
     return [
         Abolished(
             code=row["code"],

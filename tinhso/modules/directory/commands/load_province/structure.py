@@ -35,7 +35,7 @@ OFFICE, ECONOMY, CULTURE, CENTRE, COUNTER = "VP", "KT", "VHXH", "TTHCC", "MC"
 
 
 def commune_units(kind: str) -> tuple[Unit, ...]:
-    """Units of a commune's committee since 1/7/2025; wards call the economic division differently."""
+    """Units of a commune's committee since 1/7/2025; a ward names one differently."""
     economy = "Phòng Kinh tế, Hạ tầng và Đô thị" if kind == "Phường" else "Phòng Kinh tế"
     return (
         Unit(OFFICE, "division", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân"),
@@ -131,7 +131,9 @@ DEPARTMENT_SEATS = (
     Seat("NV", "Trưởng phòng", ("division_head",), 1, 1, "Chuyên viên chính", 1),
     Seat("NV", "Chuyên viên", ("specialist",), 50, 3, "Chuyên viên"),
 )
-PROVINCE_SEATS = (Seat("", "Chủ tịch", ("leader", "report_viewer"), 1, 1, "Chuyên viên cao cấp", 1),)
+PROVINCE_SEATS = (
+    Seat("", "Chủ tịch", ("leader", "report_viewer"), 1, 1, "Chuyên viên cao cấp", 1),
+)
 PROVINCE_OFFICE_SEATS = (
     Seat(
         "",
