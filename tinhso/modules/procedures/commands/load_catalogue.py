@@ -15,6 +15,7 @@ from tinhso.kernel.actor import Actor
 from tinhso.kernel.clock import ZONE
 from tinhso.kernel.command import command, note
 from tinhso.kernel.events import announce
+from tinhso.kernel.temporal import Stamp
 from tinhso.kernel.text import sort_key
 from tinhso.modules.procedures.commands import overlaying
 from tinhso.modules.procedures.commands.periods import end_periods
@@ -312,7 +313,7 @@ def _write(work: _Work) -> None:
     fresh = [procedure for procedure in work.procedures.values() if procedure.pk is None]
     Procedure.objects.bulk_create(fresh, batch_size=1_000)
     day = work.harvest.effective_on
-    end_periods(work.replaced, day, at=work.at, reason=work.files.label)
+    end_periods(work.replaced, day, Stamp(work.by, work.at, work.files.label))
     for version in work.versions:
         version.procedure_id = version.procedure.pk
         version.number = _next_number(work, version)
@@ -324,7 +325,8 @@ def _write(work: _Work) -> None:
                 version=version,
                 validity=DateRange(day, None),
                 recorded=DateTimeTZRange(work.at, None),
-                reason=work.files.label,
+                decision=work.files.label,
+                recorded_by=work.by.name,
             )
             for version in work.versions
         ],

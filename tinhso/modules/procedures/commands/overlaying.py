@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Max
 
 from tinhso.kernel.actor import Actor
-from tinhso.modules.procedures.commands.periods import put_in_force
-from tinhso.modules.procedures.models import LocalOverlay, ProcedureVersion, VersionPeriod
+from tinhso.kernel.temporal import Span, Stamp, span_of
+from tinhso.modules.procedures.commands.periods import known_periods, put_in_force
+from tinhso.modules.procedures.models import LocalOverlay, ProcedureVersion
 from tinhso.modules.procedures.rules.overlay import laid_over
 
 COPIED = (
@@ -95,66 +96,38 @@ def overlaid_version(
 
 def lay(overlay: LocalOverlay, *, by: Actor, at: datetime) -> list[ProcedureVersion]:
     """Lay an approved overlay over each text in force during its validity."""
-    periods = list(
-        VersionPeriod.objects.filter(
-            procedure_id=overlay.procedure_id,
-            recorded__upper_inf=True,
-            validity__overlap=overlay.validity,
-        )
-        .select_related("version", "version__based_on")
-        .order_by("validity")
-    )
     made = []
-    for period in periods:
-        base = period.version.based_on if period.version.overlay_id else period.version
-        if base is None:
+    for span, period in known_periods(overlay.procedure_id):
+        version = period.version
+        base = version.based_on if version.overlay_id else version
+        common = span.common(span_of(overlay.validity))
+        if base is None or common is None:
             continue
-        first = _later(overlay.validity.lower, period.validity.lower)
-        last = _earlier(overlay.validity.upper, period.validity.upper)
-        version = overlaid_version(overlay, base, by=by, at=at)
-        put_in_force(version, first, last, at=at, reason=overlay.decision_number)
-        made.append(version)
+        new = overlaid_version(overlay, base, by=by, at=at)
+        put_in_force(new, common, Stamp(by, at, overlay.decision_number))
+        made.append(new)
     return made
 
 
 def lay_again(procedure_id: int, day: date | None, *, by: Actor, at: datetime) -> None:
-    """After a new national text: lay the approved overlays of the procedure over it from the day."""
+    """After a new text: lay the approved overlays of the procedure over it from the day on."""
     overlays = LocalOverlay.objects.filter(
-        procedure_id=procedure_id,
-        state=LocalOverlay.State.APPROVED,
-        recorded__upper_inf=True,
+        procedure_id=procedure_id, state=LocalOverlay.State.APPROVED, recorded__upper_inf=True
     )
     for overlay in overlays:
-        if day is not None and overlay.validity.upper is not None and overlay.validity.upper <= day:
-            continue
-        _lay_from(overlay, day, by=by, at=at)
+        wanted = span_of(overlay.validity).common(Span(day))
+        for span, period in known_periods(procedure_id):
+            common = span.common(wanted) if wanted else None
+            if common is None or period.version.overlay_id:
+                continue
+            version = overlaid_version(overlay, period.version, by=by, at=at)
+            put_in_force(version, common, Stamp(by, at, overlay.decision_number))
 
 
-def _lay_from(overlay: LocalOverlay, day: date | None, *, by: Actor, at: datetime) -> None:
-    periods = VersionPeriod.objects.filter(
-        procedure_id=overlay.procedure_id,
-        recorded__upper_inf=True,
-        validity__overlap=overlay.validity,
-        version__overlay__isnull=True,
-    ).select_related("version")
-    for period in list(periods):
-        first = _later(_later(overlay.validity.lower, period.validity.lower), day)
-        last = _earlier(overlay.validity.upper, period.validity.upper)
-        if first is not None and last is not None and first >= last:
-            continue
-        version = overlaid_version(overlay, period.version, by=by, at=at)
-        put_in_force(version, first, last, at=at, reason=overlay.decision_number)
-
-
-def _later(left: date | None, right: date | None) -> date | None:
-    """The later of two lower bounds; None is minus infinity."""
-    if left is None or right is None:
-        return left or right
-    return max(left, right)
-
-
-def _earlier(left: date | None, right: date | None) -> date | None:
-    """The earlier of two upper bounds; None is infinity."""
-    if left is None or right is None:
-        return left or right
-    return min(left, right)
+def lift(overlay: LocalOverlay, day: date, *, by: Actor, at: datetime) -> None:
+    """From the day on the texts under an overlay hold by themselves again."""
+    for span, period in known_periods(overlay.procedure_id):
+        common = span.common(Span(day))
+        base = period.version.based_on
+        if period.version.overlay_id == overlay.pk and common is not None and base is not None:
+            put_in_force(base, common, Stamp(by, at, overlay.decision_number))

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.modules.procedures.models.approval import one_approved_a_day
+
 
 class EForm(models.Model):
     """The identity of an e-form; its code names the file it was shipped as."""
@@ -51,6 +53,7 @@ class FormVersion(models.Model):
         verbose_name = _("phiên bản biểu mẫu")
         ordering = ["form", "-number"]
         constraints = [
+            one_approved_a_day("procedures_one_form_a_day", "form"),
             models.UniqueConstraint(fields=["form", "number"], name="procedures_form_numbered"),
             models.CheckConstraint(
                 name="procedures_form_approved_iff_dated",

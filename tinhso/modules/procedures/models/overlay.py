@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.modules.procedures.models.approval import one_approved_a_day
+
 
 class LocalOverlay(models.Model):
     """Fee, time limit, receiving units of one procedure as the province decided, for a period.
@@ -39,6 +41,7 @@ class LocalOverlay(models.Model):
         verbose_name = _("quy định của tỉnh")
         indexes = [models.Index(fields=["procedure"], name="procedures_overlay_of")]
         constraints = [
+            one_approved_a_day("procedures_one_overlay_a_day", "procedure"),
             models.CheckConstraint(
                 name="procedures_overlay_approved_iff_dated",
                 condition=Q(state="approved", approved_at__isnull=False)

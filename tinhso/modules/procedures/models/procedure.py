@@ -1,11 +1,13 @@
 """Procedures: identity, versions of their text, and when each version is in force."""
 
-from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from tinhso.kernel import temporal
 
 
 class ServiceField(models.Model):
@@ -188,24 +190,21 @@ class ProcedureVersion(models.Model):
         return f"{self.short_name} ({self.number})"
 
 
-class VersionPeriod(models.Model):
-    """When a version is in force: bitemporal, never overwritten.
-
-    A change closes `recorded` of the old row and writes new ones; two current rows of a procedure
-    never overlap in `validity` (exclusion constraint).
-    """
+class VersionPeriod(temporal.Version):
+    """When a version is in force: bitemporal, never overwritten (see tinhso.kernel.temporal)."""
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="periods")
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="periods")
-    validity = DateRangeField()
-    recorded = DateTimeRangeField()
-    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("thời gian hiệu lực")
         indexes = [
             models.Index(fields=["procedure"], name="procedures_period_of"),
             models.Index(fields=["version"], name="procedures_period_version"),
+        ]
+        constraints = [
+            temporal.no_overlap("procedures_one_version_a_day", "procedure"),
+            *temporal.Version.Meta.constraints,
         ]
 
     def __str__(self) -> str:

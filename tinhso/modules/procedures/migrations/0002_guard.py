@@ -1,0 +1,11 @@
+"""When a version was in force is history: closed and written anew, never edited."""
+
+from django.db import migrations
+
+from tinhso.kernel import temporal
+
+
+class Migration(migrations.Migration):
+    dependencies = [("procedures", "0001_initial")]
+
+    operations = [temporal.guard("procedures_versionperiod")]
