@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 PRODUCT = ROOT / "tinhso"
 PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 # %(name)s of Python, {name} of message kinds.
-PLACE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}")
+PLACE = re.compile(r"%\(\w+\)[.\d]*[a-z]|%[sd]|\{\w+\}")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
