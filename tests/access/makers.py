@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tinhso.modules.cases.tests.access_things import CASE_MAKERS
 from tinhso.modules.cases.tests.world import make_procedure
 from tinhso.modules.identity.tests.factories import give_role, make_account
-
 
 NOW = datetime(2026, 11, 17, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -34,4 +34,5 @@ MAKERS: dict[str, Callable[[], object]] = {
     "procedure_code": procedure_code,
     "role": lambda: "clerk",
     "permission": lambda: "identity.view_accounts",
+    **CASE_MAKERS,
 }

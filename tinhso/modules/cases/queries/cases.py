@@ -72,7 +72,9 @@ def case_for(public_id: UUID, by: Actor, permission: str = VIEW) -> Case:
 
 def has_held(found: Case, by: Actor) -> bool:
     """Whether the officer had a step of this case: what one worked on one may still read."""
-    return by.officer_id is not None and found.steps.filter(holder_officer_id=by.officer_id).exists()
+    return (
+        by.officer_id is not None and found.steps.filter(holder_officer_id=by.officer_id).exists()
+    )
 
 
 def is_asked(found: Case, by: Actor) -> bool:

@@ -72,7 +72,10 @@ FIGURES: Mapping[str, Condition] = {**COHORT, **NOW}
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which dossiers: a figure, a period, and what narrows it. "" and None do not narrow."""
+    """Which dossiers: a figure, a period, and what narrows it. "" and None do not narrow.
+
+    A `unit_id` of 0 means those that lie in no unit.
+    """
 
     figure: str
     period: Period
@@ -97,7 +100,7 @@ def narrowed(rows: QuerySet[Case], chosen: Selection) -> QuerySet[Case]:
     """The rows within the place, field, channel and procedure of the selection."""
     exact = {
         "handling_organisation_id": chosen.agency_id,
-        "unit_id": chosen.unit_id,
+        "unit_id": chosen.unit_id or None,
         "field_code": chosen.field_code,
         "channel": chosen.channel,
         "procedure_id": chosen.procedure_id,
@@ -106,6 +109,8 @@ def narrowed(rows: QuerySet[Case], chosen: Selection) -> QuerySet[Case]:
         "due_at__lt": chosen.late_until,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value not in (None, "")})
+    if chosen.unit_id == 0:
+        rows = rows.filter(unit_id=None)
     if chosen.group:
         rows = rows.filter(handling_organisation_id__in=agencies_of_group(chosen.group, chosen))
     return rows

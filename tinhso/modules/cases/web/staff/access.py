@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.http import actor_of
@@ -24,3 +24,8 @@ def case_of(request: HttpRequest, public_id: UUID, permission: str = VIEW) -> tu
     by = actor_of(request)
     require(by, permission)
     return case_queries.case_for(public_id, by, permission), by
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when every field of it is empty; None when a page is only opened."""
+    return request.POST if request.method == "POST" else None

@@ -30,7 +30,7 @@ from tinhso.modules.cases.queries.rows import CaseRow
 from tinhso.modules.cases.rules.states import State
 from tinhso.modules.cases.web.staff import answers, lists, side_forms, uploads
 from tinhso.modules.cases.web.staff import dossier_shown as shown
-from tinhso.modules.cases.web.staff.access import case_of
+from tinhso.modules.cases.web.staff.access import case_of, posted
 from tinhso.modules.cases.web.staff.side import named
 from tinhso.modules.procedures import public as procedures
 from tinhso.ui.lists import Column, EmptyText, ListSpec, list_page
@@ -175,7 +175,7 @@ def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Do not accept, with the reason that form 03 prints."""
     case, by = case_of(request, public_id, RECEIVE)
     naming = named(gettext_lazy("Từ chối tiếp nhận hồ sơ %(code)s của %(name)s"), case)
-    form = side_forms.ReasonForm(request.POST or None, naming=naming)
+    form = side_forms.ReasonForm(posted(request), naming=naming)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             refuse_case(case.id, reason=form.cleaned_data["reason"], by=by, at=timezone.now())
@@ -210,7 +210,7 @@ def take_supplement(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.info(request, _("Hồ sơ này không chờ bổ sung."))
         return redirect("cases:dossier", public_id)
     form = side_forms.CounterSupplementForm(
-        request.POST or None, request.FILES or None, items=asked.items
+        posted(request), request.FILES or None, items=asked.items
     )
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
@@ -303,7 +303,7 @@ def waive(request: HttpRequest, fee_id: int) -> HttpResponse:
     case, by = case_of(request, fee.case.public_id, FEE)
     facts = {"title": fee.title, "amount": money(fee.amount), "code": case.code}
     naming = _("Miễn %(title)s %(amount)s của hồ sơ %(code)s") % facts
-    form = side_forms.ReasonForm(request.POST or None, naming=naming)
+    form = side_forms.ReasonForm(posted(request), naming=naming)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             fees.waive_fee(fee_id, reason=form.cleaned_data["reason"], by=by, at=timezone.now())

@@ -172,7 +172,7 @@ def why(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "view": view,
         "cells": day_cells(view.why, timezone.localdate()) if view.why else [],
         "why_text": why_sentences(view.why) if view.why else "",
-        "intervals": shown.intervals(view.why) if view.why else [],
+        "intervals": shown.intervals(view, view.why) if view.why else [],
     }
     return render(request, "cases/staff/why.html", context)
 

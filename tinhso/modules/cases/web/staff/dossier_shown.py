@@ -234,8 +234,14 @@ class Interval:
     source: str
 
 
-def intervals(why: Why) -> list[Interval]:
+def intervals(dossier: Dossier, why: Why) -> list[Interval]:
     """Every stretch from reception to the due moment: counted or not, and why."""
+    reasons = {
+        event.get("key", ""): event.get("reason", "")
+        for clock in dossier.case.clocks.filter(kind="statutory")
+        for event in clock.events
+        if event["kind"] == "paused"
+    }
     return [
         Interval(
             line.start,
@@ -243,7 +249,7 @@ def intervals(why: Why) -> list[Interval]:
             line.counted,
             working_duration(line.amount),
             REASON_TEXT[line.reason],
-            line.entry,
+            line.entry or reasons.get(line.event, ""),
             line.source,
         )
         for line in why.account.lines

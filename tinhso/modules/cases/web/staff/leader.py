@@ -138,12 +138,12 @@ def _group_of(line: Line) -> str:
 def _row(line: Line, chosen: Selection, request: HttpRequest) -> Row:
     place = figures.Place(chosen)
     kept = f"?{request.GET.urlencode()}" if request.GET else ""
-    if line.key is None:
-        within: dict[str, Any] = {"group": line.kind}
-        address = reverse("cases:overview_group", args=[line.kind]) + kept
-    elif chosen.agency_id:
-        within = {"unit_id": line.key}
+    if chosen.agency_id:
+        within: dict[str, Any] = {"unit_id": line.key or 0}
         address = place.list_address("now_running", **within)
+    elif line.key is None:
+        within = {"group": line.kind}
+        address = reverse("cases:overview_group", args=[line.kind]) + kept
     else:
         within = {"agency_id": line.key, "group": ""}
         address = reverse("cases:overview_agency", args=[line.key]) + kept

@@ -164,7 +164,22 @@ def my_work_source(by: Actor, now: datetime) -> QuerySet[Case]:
     return Case.objects.filter(mine | Q(id__in=done))
 
 
-def my_work_spec(by: Actor, now: datetime) -> ListSpec:
+_NOTHING_MINE = EmptyText(
+    _("Không có hồ sơ nào đang chờ bạn"),
+    _("Hồ sơ mới của đơn vị nằm ở “Việc của phòng”, ai đúng vai trò đều nhận được."),
+    _("Xem việc của phòng"),
+    reverse_lazy("cases:unit_work"),
+)
+_NOTHING_IN_GROUP = EmptyText(
+    _("Không có hồ sơ nào ở nhóm này"),
+    _("Các nhóm khác vẫn còn trên thanh phía trên."),
+    _("Xem hồ sơ cần xử lý"),
+    reverse_lazy("cases:my_work"),
+)
+_OTHER_TABS = ("sap-den-han", "qua-han", "cho-nguoi-dan", "cho-co-quan", "da-xong")
+
+
+def my_work_spec(by: Actor, now: datetime, tab: str = "") -> ListSpec:
     """“Việc của tôi”: tabs of what presses, filters, acts on several at once."""
     limit = worklist.soon(by, now)
 
@@ -228,18 +243,7 @@ def my_work_spec(by: Actor, now: datetime) -> ListSpec:
                 permission="cases.view_case",
             ),
         ),
-        nothing_yet=EmptyText(
-            _("Không có hồ sơ nào đang chờ bạn"),
-            _("Hồ sơ mới của đơn vị nằm ở “Việc của phòng”, ai đúng vai trò đều nhận được."),
-            _("Xem việc của phòng"),
-            reverse_lazy("cases:unit_work"),
-        ),
-        all_done=EmptyText(
-            _("Không có hồ sơ nào ở nhóm này"),
-            _("Các nhóm khác vẫn còn trên thanh phía trên."),
-            _("Xem hồ sơ cần xử lý"),
-            reverse_lazy("cases:my_work"),
-        ),
+        all_done=_NOTHING_IN_GROUP if tab in _OTHER_TABS else _NOTHING_MINE,
         export_permission=EXPORT,
         exported=exported,
     )  # fmt: skip

@@ -26,6 +26,7 @@ from tinhso.modules.cases.queries.cases import case_for
 from tinhso.modules.cases.queries.detail import dossier
 from tinhso.modules.cases.web.staff import answers, side_forms, uploads
 from tinhso.modules.cases.web.staff import dossier_shown as shown
+from tinhso.modules.cases.web.staff.access import posted
 from tinhso.modules.cases.web.staff.chips import time_chip
 from tinhso.modules.directory import public as directory
 from tinhso.ui.lists import Column, EmptyText, ListSpec, ListTab, list_page
@@ -91,7 +92,7 @@ def opinion(request: HttpRequest, opinion_id: int) -> HttpResponse:
     by = actor_of(request)
     require(by, ANSWER)
     row = _asked(opinion_id, by)
-    form = side_forms.AnswerForm(request.POST or None, request.FILES or None)
+    form = side_forms.AnswerForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             _answer(row, form, by)

@@ -22,6 +22,7 @@ from tinhso.modules.cases.errors import NoProcess, ProcessInvalid
 from tinhso.modules.cases.models import ProcessBinding, ProcessVersion
 from tinhso.modules.cases.rules.process import from_plain
 from tinhso.modules.cases.web.staff import process_picture, process_table
+from tinhso.modules.cases.web.staff.access import posted
 from tinhso.ui.fields import VietnameseDateField
 
 DRAFT, APPROVE = "cases.draft_process", "cases.approve_process"
@@ -132,7 +133,7 @@ def as_text(request: HttpRequest, code: str) -> HttpResponse:
     require(by, DRAFT)
     row = _latest(code)
     written = yaml.safe_dump(row.definition, allow_unicode=True, sort_keys=False, width=100)
-    form = TextForm(request.POST or None, initial={"definition": written})
+    form = TextForm(posted(request), initial={"definition": written})
     problems: list[str] = []
     if form.is_valid():
         plain = form.cleaned_data["definition"]
@@ -226,7 +227,7 @@ def approve(request: HttpRequest, code: str, version: int) -> HttpResponse:
     by = actor_of(request)
     require(by, APPROVE)
     row = _version(code, version)
-    form = ApprovalForm(request.POST or None, initial={"valid_from": timezone.localdate()})
+    form = ApprovalForm(posted(request), initial={"valid_from": timezone.localdate()})
     if form.is_valid():
         with refusals_shown_on(form):
             told = form.cleaned_data

@@ -21,7 +21,7 @@ from tinhso.kernel.permissions import require
 from tinhso.modules.cases.commands.on_record import KnownApplicant, find_applicant
 from tinhso.modules.cases.commands.receive_case import Reception, receive_case
 from tinhso.modules.cases.commands.register_case import NewPaper
-from tinhso.modules.cases.errors import CaseOfAnotherOffice
+from tinhso.modules.cases.errors import CaseOfAnotherOffice, PapersMissing
 from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.queries import searching
 from tinhso.modules.cases.web.staff import reception_forms as forms
@@ -124,8 +124,8 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
         if "again" not in request.POST:
             twins = searching.open_twins(number=number, procedure_id=version.procedure_id)
         if not twins:
-            with refusals_shown_on(counter.reception):
-                case = _receive(counter, version, agency.id, by, now)
+            case = _received(counter, version, agency.id, by, now)
+            if case is not None:
                 return redirect("cases:received", case.public_id)
     context = {
         "version": version,
@@ -143,6 +143,18 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
 def _known(request: HttpRequest, by: Actor, now: datetime) -> KnownApplicant | None:
     number = forms.number_scanned(request.POST.get("number", ""))
     return find_applicant(number, by=by, at=now) if len(number) >= 9 else None
+
+
+def _received(
+    counter: _Counter, version: procedures.VersionCard, agency_id: int, by: Actor, now: datetime
+) -> Case | None:
+    """The new dossier, or None with the refusal on the forms."""
+    with refusals_shown_on(counter.reception):
+        try:
+            return _receive(counter, version, agency_id, by, now)
+        except PapersMissing as missing:
+            counter.papers.add_error(None, missing.sentence)
+    return None
 
 
 def _receive(

@@ -22,7 +22,7 @@ from tinhso.modules.cases.commands.result import NewResult, draft_result
 from tinhso.modules.cases.models import Case, CaseResult
 from tinhso.modules.cases.papers import FormNotFound
 from tinhso.modules.cases.web.staff import printing, result_forms, uploads
-from tinhso.modules.cases.web.staff.access import case_of
+from tinhso.modules.cases.web.staff.access import case_of, posted
 from tinhso.modules.cases.web.staff.dossier import framed
 from tinhso.modules.directory import public as directory
 from tinhso.modules.procedures import public as procedures
@@ -36,7 +36,7 @@ USUAL = {"G17-XD11": "construction_permit"}
 def choose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Which kind of result; or a file."""
     case, by = case_of(request, public_id, PROCESS)
-    form = result_forms.FileResultForm(request.POST or None, request.FILES or None)
+    form = result_forms.FileResultForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             at = timezone.now()
@@ -58,7 +58,7 @@ def compose(request: HttpRequest, public_id: UUID, template: str) -> HttpRespons
     """Fill in one kind of result; what the dossier knows stands there already."""
     case, by = case_of(request, public_id, PROCESS)
     _require_known(template)
-    form = result_forms.ResultForm(template, request.POST or None, initial=_initial(case, template))
+    form = result_forms.ResultForm(template, posted(request), initial=_initial(case, template))
     if form.is_valid():
         with refusals_shown_on(form):
             at = timezone.now()

@@ -25,7 +25,7 @@ from tinhso.modules.cases.commands.supplement import request_supplement
 from tinhso.modules.cases.commands.work_on_case import assign_case
 from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.web.staff import preview, side_forms
-from tinhso.modules.cases.web.staff.access import case_of
+from tinhso.modules.cases.web.staff.access import case_of, posted
 from tinhso.modules.cases.web.staff.bulk import people_for
 from tinhso.ui.views import combo_options
 
@@ -58,7 +58,7 @@ def page_of(act: SideAct) -> Callable[[HttpRequest, UUID], HttpResponse]:
 
     def view(request: HttpRequest, public_id: UUID) -> HttpResponse:
         case, by = case_of(request, public_id, act.permission)
-        form = act.form(request.POST or None, naming=named(act.naming, case), **act.options(case))
+        form = act.form(posted(request), naming=named(act.naming, case), **act.options(case))
         only_looks = "look" in request.POST
         if form.is_valid() and not only_looks:
             with refusals_shown_on(form):

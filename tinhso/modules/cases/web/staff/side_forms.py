@@ -191,7 +191,7 @@ class CancelOpinionForm(SideForm):
 class AnswerForm(SideForm):
     """The answer of one's agency."""
 
-    answer = PickField(label=gettext_lazy("Ý kiến"), choices=Opinion.Answer.choices)
+    answer = PickField(label=gettext_lazy("Trả lời"), choices=Opinion.Answer.choices)
     text = reason_field(gettext_lazy("Nội dung ý kiến"), rows=6)
     file = FilesField(
         label=gettext_lazy("Văn bản trả lời"), required=False, most_files=1, endings=("pdf",)

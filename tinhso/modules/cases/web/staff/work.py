@@ -26,7 +26,7 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
     ).get(by.organisation_id or 0)
     return list_page(
         request,
-        lists.my_work_spec(by, now),
+        lists.my_work_spec(by, now, request.GET.get("tab", "")),
         lists.my_work_source(by, now),
         template="cases/staff/my_work.html",
         context={"unit": unit, "may_receive": by.may("cases.receive_case")},
