@@ -1,7 +1,13 @@
 """The door of the directory: areas, organisations, posts and calendars, each as of a day."""
 
 from tinhso.modules.directory.commands.load_province import load_province
-from tinhso.modules.directory.events import OrganisationsReorganised, PostBegan, PostEnded
+from tinhso.modules.directory.events import (
+    CalendarChanged,
+    OrganisationsReorganised,
+    OrganisationTreeChanged,
+    PostBegan,
+    PostEnded,
+)
 from tinhso.modules.directory.queries.areas import (
     AreaLink,
     AreaMatch,
@@ -58,9 +64,11 @@ __all__ = [
     "AreaCard",
     "AreaLink",
     "AreaMatch",
+    "CalendarChanged",
     "OfficerCard",
     "OrganisationCard",
     "OrganisationLink",
+    "OrganisationTreeChanged",
     "OrganisationsReorganised",
     "PostBegan",
     "PostCard",

@@ -91,6 +91,8 @@ def grant_own_defaults() -> None:
         grant_by_default(role, ["directory.view_officers"])
     for role in ("auditor", "operator"):
         grant_by_default(role, ["directory.view_officers"])
+    for role in ("leader", "division_head"):
+        grant_by_default(role, ["directory.delegate_own_post"])
     grant_by_default(
         "province_admin",
         [name for name in permissions.declared() if name.startswith("directory.")],

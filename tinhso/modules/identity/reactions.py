@@ -37,6 +37,12 @@ def forget_the_old_tree(event: directory.OrganisationsReorganised, *, at: dateti
     move_version()
 
 
+@reacts_to(directory.OrganisationTreeChanged)
+def forget_the_tree(event: directory.OrganisationTreeChanged, *, at: datetime) -> None:
+    """A unit came, went or moved: the same."""
+    move_version()
+
+
 def _tell(officer_id: int) -> None:
     account = accounts.account_of_officer(officer_id)
     if account is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -29,8 +30,7 @@ def histories(draw: st.DrawFn) -> list[Piece[str]]:
     cuts = sorted(draw(st.sets(st.sampled_from(DAYS), min_size=0, max_size=6)))
     edges: list[date | None] = [None, *cuts, None]
     pieces = [
-        Piece(Span(start, end), draw(st.sampled_from("abc")))
-        for start, end in zip(edges[:-1], edges[1:], strict=True)
+        Piece(Span(start, end), draw(st.sampled_from("abc"))) for start, end in pairwise(edges)
     ]
     return [piece for piece in pieces if draw(st.booleans())]
 
@@ -40,7 +40,7 @@ def said_on(pieces: list[Piece[str]], day: date) -> list[str]:
 
 
 def after(pieces: list[Piece[str]], span: Span, value: str | None) -> list[Piece[str]]:
-    result = rewrite(pieces, span, lambda said: value)
+    result = rewrite(pieces, span, lambda _said: value)
     kept = [piece for piece in pieces if piece not in result.closed]
     return [*kept, *result.written]
 
@@ -79,7 +79,7 @@ def test_the_same_change_again_changes_nothing(
     pieces: list[Piece[str]], span: Span, value: str | None
 ) -> None:
     once = after(pieces, span, value)
-    again = rewrite(once, span, lambda said: value)
+    again = rewrite(once, span, lambda _said: value)
 
     assert again.closed == ()
     assert again.written == ()
