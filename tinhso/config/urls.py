@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from tinhso.config import pages
 from tinhso.config.api import api
+from tinhso.config.operator import metrics
 
 handler400 = "tinhso.config.pages.bad_request"
 handler403 = "tinhso.config.pages.permission_denied"
@@ -13,6 +14,7 @@ handler500 = "tinhso.config.pages.server_error"
 
 urlpatterns = [
     path("healthz", pages.health, name="health"),
+    path("metrics", metrics.metrics, name="metrics"),
     path(".well-known/security.txt", pages.security_contact, name="security_contact"),
     path("api/", api.urls),
     path("", include("tinhso.modules.portal.web.urls")),

@@ -98,12 +98,21 @@ class LongTaskCard:
     started_by_name: str
     requested_at: datetime
     finished_at: datetime | None
+    error: str = ""
     joined: bool = False
     """Whether a start gave back a task that was there already."""
 
     @property
     def is_open(self) -> bool:
         return self.state in _OPEN
+
+    @property
+    def problem(self) -> str:
+        """Why it failed, as a sentence for whoever started it; traces are for the operator."""
+        if self.state != LongTask.State.FAILED:
+            return ""
+        is_trace = self.error.startswith("Traceback")
+        return str(_("Dừng giữa chừng vì sự cố. Báo người vận hành.")) if is_trace else self.error
 
     @property
     def percent(self) -> int | None:
@@ -369,4 +378,5 @@ def card_of(row: LongTask) -> LongTaskCard:
         started_by_name=row.started_by_name,
         requested_at=row.requested_at,
         finished_at=row.finished_at,
+        error=row.error,
     )

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
+from tinhso.kernel.audit_use import check_chain
 from tinhso.kernel.files import collect_garbage
 from tinhso.kernel.files.scanning import scan_stored_file, scan_waiting_files
 from tinhso.kernel.jobs import job
@@ -15,6 +16,7 @@ from tinhso.kernel.long_tasks import fail_abandoned, run_long_task
 from tinhso.kernel.models import JobFailure
 
 __all__ = [
+    "check_chain",
     "collect_unused_files",
     "forget_old_jobs",
     "heal_long_tasks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -19,6 +20,7 @@ from tinhso.config.console import Problem
 # Made again at every start, or other copies: not part of what a province would miss.
 LEFT_OUT = frozenset({"postgres", "run", "logs", "backups"})
 SUFFIX = ".tinhso"
+LAST = "last-backup.json"
 
 
 def backup(
@@ -49,7 +51,25 @@ def backup(
             archive.finish({**facts, "database": database})
         stream.flush()
         os.fsync(stream.fileno())
+    _remember(home, target, at)
     return target
+
+
+def last_backup(home: Path) -> dict[str, str] | None:
+    """When the last backup was made here and which file it is; None when there was none."""
+    try:
+        told: dict[str, str] = json.loads((home / "run" / LAST).read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+    return told
+
+
+def _remember(home: Path, target: Path, at: datetime) -> None:
+    """Leave word for the operator pages and metrics."""
+    told = {"made_at": at.isoformat(), "file": str(target), "bytes": str(target.stat().st_size)}
+    fresh = home / "run" / f"{LAST}.new"
+    fresh.write_text(json.dumps(told))
+    fresh.replace(home / "run" / LAST)
 
 
 def _files(home: Path) -> Iterator[Path]:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "tinhso.modules.procedures",
     "tinhso.modules.cases",
     "tinhso.modules.portal",
+    "tinhso.config.operator",
     # Last, so that our templates come before those of the package.
     "allauth",
     "allauth.account",
@@ -110,6 +111,7 @@ globals().update(mail_settings(environment.EMAIL_URL.read(), HOME))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.EMAIL_FROM.read()
 PUBLIC_ADDRESS = environment.PUBLIC_ADDRESS.read()
 TRUSTED_PROXIES = environment.TRUSTED_PROXIES.read()
+METRICS_FROM = environment.METRICS_FROM.read()
 SECURITY_CONTACT = environment.SECURITY_CONTACT.read()
 
 # A dossier may carry many scanned papers; each file is limited by the kernel, the request by this.

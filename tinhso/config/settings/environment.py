@@ -115,6 +115,12 @@ PORTAL_SECRET = Variable(
 PORTAL_URL = Variable(
     "TINHSO_PORTAL_URL", str, "", "Địa chỉ nhận tiến độ của Cổng Dịch vụ công quốc gia"
 )
+METRICS_FROM = Variable(
+    "TINHSO_METRICS_FROM",
+    _names,
+    ["127.0.0.0/8", "::1/128"],
+    "Mạng được đọc /metrics (Prometheus), cách nhau bằng dấu phẩy",
+)
 EMAIL_FROM = Variable(
     "TINHSO_EMAIL_FROM", str, "khong-tra-loi@localhost", "Địa chỉ đứng tên gửi thư"
 )

@@ -24,6 +24,8 @@ class AuditEntry(models.Model):
             models.Index(fields=["subject", "sequence"], name="kernel_audit_subject"),
             models.Index(fields=["account_id", "sequence"], name="kernel_audit_account"),
             models.Index(fields=["at"], name="kernel_audit_at"),
+            models.Index(fields=["action", "sequence"], name="kernel_audit_action"),
+            models.Index(fields=["actor_name", "sequence"], name="kernel_audit_actor"),
         ]
 
     def __str__(self) -> str:

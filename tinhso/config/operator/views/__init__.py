@@ -1,0 +1,1 @@
+"""The operator pages, by topic."""
