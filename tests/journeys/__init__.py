@@ -1,0 +1,1 @@
+"""Stories of people across modules, in a real browser against a real province."""

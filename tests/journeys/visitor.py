@@ -1,0 +1,127 @@
+"""One person at a browser; every page they see is held to the promises about all pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+from playwright.sync_api import Locator, Page
+
+from tests.journeys.province import PHONE, WIDE
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOST_BYTES = 150_000
+
+
+class Visitor:
+    """A page and what its person does; each page that opens is looked at."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.on("dialog", lambda dialog: dialog.accept())
+
+    # -- going about ------------------------------------------------------------------------------
+
+    def open(self, address: str, *, status: int = 200) -> None:
+        """Go to an address and look at the page."""
+        answer = self.page.goto(address)
+        assert answer is not None
+        assert answer.status == status, f"{address}: {answer.status}"
+        self.look()
+
+    def press(self, name: str, *, within: Locator | None = None) -> None:
+        """Press the button or follow the link of that name; look at what opens."""
+        place = within or self.page
+        exact = re.compile(rf"^{re.escape(name)}\b")
+        button = place.get_by_role("button", name=exact)
+        target = button if button.count() else place.get_by_role("link", name=exact)
+        with self.page.expect_navigation():
+            target.first.click()
+        self.look()
+
+    def fill(self, label: str, value: str) -> None:
+        """Type into the field of that label."""
+        self.page.get_by_label(label).first.fill(value)
+
+    def choose(self, label: str, value: str) -> None:
+        """Choose from the list of that label."""
+        self.page.get_by_label(label).first.select_option(label=value)
+
+    def tick(self, question: str, answer: str) -> None:
+        """Tick the answer to a question of radio buttons."""
+        group = self.page.get_by_role("group", name=re.compile(rf"^\s*{re.escape(question)}"))
+        group.get_by_label(answer, exact=True).check()
+
+    def sees(self, *words: str) -> None:
+        """The page says all of this."""
+        text = self.text()
+        for one in words:
+            assert one in text, f"“{one}” is not on {self.page.url}:\n{text[:3000]}"
+
+    def sees_nothing_of(self, *words: str) -> None:
+        """The page says nothing of this."""
+        text = self.text()
+        for one in words:
+            assert one not in text, f"“{one}” stands on {self.page.url}"
+
+    def text(self) -> str:
+        """What the page says, in one line of single spaces."""
+        return " ".join(self.page.locator("body").inner_text().split())
+
+    def pdf(self, address: str) -> str:
+        """The text of a PDF that this person may fetch, in one line of single spaces."""
+        answer = self.page.request.get(address)
+        assert answer.status == 200, f"{address}: {answer.status}"
+        assert answer.headers["content-type"].startswith("application/pdf")
+        document = pypdfium2.PdfDocument(answer.body())
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        document.close()
+        return " ".join(" ".join(pages).split())
+
+    def pdf_link(self, words: str) -> str:
+        """The address of the link whose name holds these words."""
+        link = self.page.get_by_role("link", name=re.compile(re.escape(words))).first
+        address = link.get_attribute("href")
+        assert address
+        return address
+
+    # -- what every page owes ---------------------------------------------------------------------
+
+    def look(self) -> None:
+        """No accessibility violation, no sideways scrolling, not too heavy."""
+        self.page.wait_for_load_state("load")
+        self.accessible()
+        self.narrow()
+        weight = self.page.evaluate("performance.getEntriesByType('navigation')[0].decodedBodySize")
+        assert 0 < weight <= MOST_BYTES, f"{self.page.url}: {weight} bytes of HTML"
+
+    def accessible(self) -> None:
+        """axe finds nothing."""
+        self.page.add_script_tag(path=str(AXE))
+        found = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+            ".then(r => r.violations)",
+            RULES,
+        )
+        problems = [(one["id"], [node["html"][:300] for node in one["nodes"]]) for one in found]
+        assert problems == [], self.page.url
+
+    def narrow(self) -> None:
+        """Nothing is wider than the window, here and on a phone."""
+        for size in (PHONE, WIDE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= size["width"], f"{self.page.url}: {wide} px at {size['width']}"
+
+    def at_both_widths(self, address: str) -> None:
+        """Open an address on a phone and on a desk; axe looks at both."""
+        for size in (PHONE, WIDE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            answer = self.page.goto(address)
+            assert answer is not None
+            assert answer.status == 200, f"{address}: {answer.status}"
+            self.accessible()
+        self.narrow()
