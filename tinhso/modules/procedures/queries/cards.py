@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from tinhso.modules.procedures.definitions.content import Content, Method
 from tinhso.modules.procedures.models import ProcedureVersion, VersionPeriod
 from tinhso.modules.procedures.rules import fees, levels, names, terms
@@ -83,6 +86,21 @@ class ProcedureCard:
     can_apply: bool
     reason: str = ""
     """Why a search found it."""
+
+    @property
+    def address(self) -> str:
+        """Its public page."""
+        return reverse("procedures:detail", args=[self.code])
+
+    @property
+    def how(self) -> str:
+        """How it is handed in, in a few words."""
+        if self.is_central:
+            return _("Nộp tại Cổng Dịch vụ công quốc gia")
+        return {
+            levels.WHOLE: _("Làm trọn trên mạng"),
+            levels.PART: _("Nộp trực tuyến một phần"),
+        }.get(self.online_level, _("Nộp tại quầy"))
 
 
 @dataclass(frozen=True, slots=True)
