@@ -20,6 +20,8 @@ function single(event: KeyboardEvent): boolean {
   switch (event.key) {
     case "j":
     case "k":
+      // On the page of one thing they lead to its neighbours in the list.
+      if (!one("tr[data-row]")) return press(event.key.toUpperCase());
       move(event.key === "j" ? 1 : -1);
       return true;
     case "x":

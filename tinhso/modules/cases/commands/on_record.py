@@ -36,7 +36,7 @@ def reveal_number(case_id: int, *, by: Actor, at: datetime) -> str:
     if not (case_queries.is_within(case, by, permission) or case_queries.is_asked(case, by)):
         raise CaseOfAnotherOffice
     note(subject=moves.subject_of(case), code=case.code)
-    return case.applicant_number
+    return str(case.applicant_number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ def keep_note(case_id: int, *, text: str, by: Actor, at: datetime) -> None:
     """Keep what the officer has typed so far; nothing typed forgets it. Raises CaseNotFound."""
     case = moves.lock(case_id, by, "cases.process_case")
     note(length=len(text))
-    mine = WorkNote.objects.filter(case=case, officer_id=by.officer_id)
-    if not text.strip() or by.officer_id is None:
-        mine.delete()
+    if by.officer_id is None:
+        return
+    if not text.strip():
+        WorkNote.objects.filter(case=case, officer_id=by.officer_id).delete()
         return
     WorkNote.objects.update_or_create(
         case=case, officer_id=by.officer_id, defaults={"text": text[:LONGEST], "saved_at": at}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from unittest.mock import patch
 
 from django.test import Client
@@ -17,11 +18,12 @@ from tinhso.modules.cases.commands.end_case import stop_case
 from tinhso.modules.cases.commands.fees import ask_fee
 from tinhso.modules.cases.commands.handover import hand_over_case
 from tinhso.modules.cases.commands.opinions import Question, ask_opinion
+from tinhso.modules.cases.commands.register_case import Applicant
 from tinhso.modules.cases.commands.submit_case import Application, apply_at_once
 from tinhso.modules.cases.commands.supplement import request_supplement
 from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.tests import situations
-from tinhso.modules.cases.tests.situations import moment
+from tinhso.modules.cases.tests.situations import DAT, moment
 from tinhso.modules.cases.tests.world import World, make_citizen, make_procedure, make_world
 from tinhso.modules.identity import public as identity
 from tinhso.modules.identity.models import Account
@@ -33,7 +35,16 @@ CODE = "9.000001"
 NOW = moment(18, 9)
 """A Wednesday morning; dossiers of `situations` came the day before."""
 
-__all__ = ["NOW", "STATES", "at_moment", "browser_of", "make_case", "moment", "small_world"]
+__all__ = [
+    "NOW",
+    "STATES",
+    "at_moment",
+    "browser_of",
+    "make_case",
+    "moment",
+    "small_world",
+    "text_of",
+]
 
 
 def small_world(at: datetime | None = None) -> World:
@@ -44,11 +55,27 @@ def small_world(at: datetime | None = None) -> World:
     return world
 
 
+class HasContent(Protocol):
+    """An answer of the test client."""
+
+    content: bytes
+
+
+def text_of(answer: HasContent) -> str:
+    """The page as text."""
+    return answer.content.decode()
+
+
 @contextmanager
 def at_moment(now: datetime) -> Iterator[None]:
     """Pages believe it is this moment."""
     with patch.object(timezone, "now", lambda: now):
         yield
+
+
+def applicant(name: str, number: int) -> Applicant:
+    """Somebody of that name with a personal number and a phone of their own."""
+    return replace(DAT, name=name, number=f"038190{number:06d}", phone=f"0912{number:06d}")
 
 
 def browser_of(world: World, key: str) -> Client:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 
 from tinhso.kernel.models import AuditEntry
@@ -21,6 +20,7 @@ from tinhso.modules.cases.tests.factories import (
     make_case,
     moment,
     small_world,
+    text_of,
 )
 from tinhso.modules.cases.tests.world import World, make_procedure
 from tinhso.modules.cases.web.staff.reception_forms import number_scanned
@@ -54,10 +54,6 @@ def world() -> World:
 def _wednesday() -> Iterator[None]:
     with at_moment(NOW):
         yield
-
-
-def text_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
 
 
 def page(case: Case, name: str) -> str:
@@ -245,7 +241,7 @@ def test_supplements_are_taken_in_at_the_counter(world: World) -> None:
     assert "Chọn đã nhận" in text_of(none)
 
     scan = SimpleUploadedFile("mong.png", PNG, "image/png")
-    brought = {"brought": ["Bản vẽ mặt cắt móng"], "files": scan, "text": "Còn giấy ủy quyền"}
+    brought = {"brought": ["Bản vẽ mặt cắt móng"], "scans": scan, "text": "Còn giấy ủy quyền"}
     browser.post(page(case, "receive_supplement"), brought)
     case.refresh_from_db()
     assert State(case.state) is State.PROCESSING

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 
 from tinhso.kernel.models import AuditEntry
@@ -22,6 +21,7 @@ from tinhso.modules.cases.tests.factories import (
     make_case,
     moment,
     small_world,
+    text_of,
 )
 from tinhso.modules.cases.tests.world import World
 
@@ -37,10 +37,6 @@ def world() -> World:
 def _wednesday() -> Iterator[None]:
     with at_moment(NOW):
         yield
-
-
-def text_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
 
 
 def page(case: Case, name: str = "dossier", *more: object) -> str:
@@ -83,7 +79,7 @@ def test_the_page_shows_way_clocks_papers_and_history(world: World) -> None:
     clocks = answer.context["clocks"]
     assert [str(clock.name) for clock in clocks] == [
         "Bước thẩm định",
-        "Ủy ban nhân dân phường Hạc Thành",
+        "Phường Hạc Thành",
         "Hẹn trả người dân",
     ]
     assert clocks[2].value == "27/11/2026"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +18,7 @@ from tinhso.modules.cases.tests.factories import (
     make_case,
     moment,
     small_world,
+    text_of,
 )
 from tinhso.modules.cases.tests.world import World
 from tinhso.modules.cases.web.staff import figures
@@ -50,10 +50,6 @@ def _two_weeks_later() -> Iterator[None]:
     """Late enough for what was promised for the 27th to be overdue."""
     with at_moment(moment(30, 9)):
         yield
-
-
-def text_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
 
 
 def period() -> statistics.Period:
@@ -159,7 +155,7 @@ def test_statistics_are_exported_and_that_is_recorded(world: World) -> None:
 
 def test_the_register_is_the_official_form_of_the_period(world: World) -> None:
     browser = browser_of(world, "leader")
-    asked = {
+    asked: dict[str, str | int] = {
         "agency": world.commune,
         "agency_text": "",
         "first": "1/11/2026",

@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 import yaml
-from django.http import HttpResponse
 from django.test import Client
 
 from tinhso.modules.cases.models import ProcessVersion
-from tinhso.modules.cases.tests.factories import at_moment, browser_of, moment, small_world
+from tinhso.modules.cases.tests.factories import (
+    at_moment,
+    browser_of,
+    moment,
+    small_world,
+    text_of,
+)
 from tinhso.modules.cases.tests.world import World
 from tinhso.modules.cases.web.staff.process_table import Table
 from tinhso.modules.identity.tests.factories import (
@@ -39,10 +44,6 @@ def keeper(role: str) -> Client:
         give_code_app(account)
         return signed_in(account, methods=("password", "mfa"))
     return signed_in(account)
-
-
-def text_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
 
 
 def posted(definition: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -88,7 +89,7 @@ def test_processes_are_listed_and_drawn(world: World) -> None:
     assert "Quy trình chuẩn tại Ủy ban nhân dân cấp xã" in text_of(browser.get("/quy-trinh/"))
     said = text_of(browser.get(f"/quy-trinh/{CODE}/"))
     assert 'class="process-picture"' in said
-    assert said.count('width="168"') == 5
+    assert said.count('width="160"') == 5
     assert "Kiểm tra hồ sơ" in said
     assert "4 giờ" in said
     assert browser.get("/quy-trinh/khong-co/").status_code == 409

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -25,6 +24,7 @@ from tinhso.modules.cases.tests.factories import (
     make_case,
     moment,
     small_world,
+    text_of,
 )
 from tinhso.modules.cases.tests.situations import DAT
 from tinhso.modules.cases.tests.world import World
@@ -41,10 +41,6 @@ def world() -> World:
 def _wednesday() -> Iterator[None]:
     with at_moment(NOW):
         yield
-
-
-def text_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
 
 
 def test_my_work_shows_what_i_hold_with_the_limit_of_the_step(world: World) -> None:

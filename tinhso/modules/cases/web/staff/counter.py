@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -76,7 +76,7 @@ TO_ACCEPT = ListSpec(
         gettext_lazy("Không có hồ sơ nào chờ tiếp nhận"),
         gettext_lazy("Hồ sơ nộp trực tuyến, qua bưu chính và từ Cổng quốc gia hiện ở đây."),
         gettext_lazy("Tiếp nhận tại quầy"),
-        reverse_lazy("cases:reception"),
+        lambda: reverse("cases:reception"),
     ),
     can_export=False,
 )
@@ -219,7 +219,7 @@ def take_supplement(request: HttpRequest, public_id: UUID) -> HttpResponse:
             papers = [NewPaper("", name, "original", "paper") for name in told["brought"]]
             papers += [
                 NewPaper("", card.name, "electronic", "scanned", card.id)
-                for card in uploads.stored(told["files"], by=by, at=at)
+                for card in uploads.stored(told["scans"], by=by, at=at)
             ]
             receive_supplement(case.id, papers=papers, text=told["text"], by=by, at=at)
             said = _("Đã nhận bổ sung hồ sơ %(code)s.") % {"code": case.code}

@@ -103,7 +103,9 @@ def _step_clock(dossier: Dossier, run: CaseStep, now: datetime) -> ClockMeter:
 
 
 def _agency_clock(dossier: Dossier, clock: Clock) -> ClockMeter:
-    name = dossier.names.get(dossier.case.handling_organisation_id, _("Cơ quan giải quyết"))
+    whole = dossier.names.get(dossier.case.handling_organisation_id, _("Cơ quan giải quyết"))
+    place = whole.removeprefix("Ủy ban nhân dân ")
+    name = place[:1].upper() + place[1:]
     if clock.late_by:
         words = _("Quá %(time)s") % {"time": working_duration(clock.late_by)}
         chip = Due("late", words, clock.due_at)

@@ -37,7 +37,7 @@ TITLES: Mapping[str, Any] = {
     "done": gettext_lazy("Đã xong"),
     "done_on_time": gettext_lazy("Xong đúng hẹn"),
     "done_late": gettext_lazy("Xong quá hẹn"),
-    "ended": gettext_lazy("Kết thúc không có kết quả"),
+    "ended": gettext_lazy("Không có kết quả"),
     "now_running": gettext_lazy("Đang giải quyết"),
     "now_late": gettext_lazy("Đang quá hạn"),
     "now_waiting": gettext_lazy("Chờ người dân bổ sung, nộp phí"),

@@ -222,7 +222,7 @@ def _points(now: float | None, before: float | None) -> str:
 
 
 def _part(part: int, whole: int) -> str:
-    if not whole:
+    if not whole or not part:
         return ""
     return _("%(share)s%% hồ sơ đang giải quyết") % {"share": number(round(100 * part / whole, 1))}
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +61,7 @@ CODE = Column("code", _("Mã hồ sơ"), sort=("code",), css="code", width="12re
 APPLICANT = Column(
     "applicant", _("Người nộp"), cell="case.applicant_name", css="name one", width="15%"
 )
-PROCEDURE = Column("procedure", _("Thủ tục"), cell="case.procedure_name", css="one")
+PROCEDURE = Column("procedure", _("Thủ tục"), cell="case.procedure_name", css="one", width="24%")
 STEP = Column(
     "step",
     _("Bước"),
@@ -103,9 +103,11 @@ PROMISE_DUE = Column(
     width="11.5rem",
     export="due_at",
 )
-HOLDER = Column("holder", _("Người giữ"), cell="holder_name", css="one hide-s")
-UNIT = Column("unit", _("Đơn vị"), cell="unit_name", css="one hide-s")
-HANDLER = Column("handler", _("Cơ quan giải quyết"), cell="handler_name", css="one hide-s")
+HOLDER = Column("holder", _("Người giữ"), cell="holder_name", css="one hide-s", width="11%")
+UNIT = Column("unit", _("Đơn vị"), cell="unit_name", css="one hide-s", width="12%")
+HANDLER = Column(
+    "handler", _("Cơ quan giải quyết"), cell="handler_name", css="one hide-s", width="14%"
+)
 STATE = Column("state", _("Trạng thái"), cell="case.get_state_display", css="hide-s")
 NEWEST = Column(
     "newest", _("Nhận"), cell="submitted_at", template="cases/staff/cells/received.html",
@@ -168,13 +170,13 @@ _NOTHING_MINE = EmptyText(
     _("Không có hồ sơ nào đang chờ bạn"),
     _("Hồ sơ mới của đơn vị nằm ở “Việc của phòng”, ai đúng vai trò đều nhận được."),
     _("Xem việc của phòng"),
-    reverse_lazy("cases:unit_work"),
+    lambda: reverse("cases:unit_work"),
 )
 _NOTHING_IN_GROUP = EmptyText(
     _("Không có hồ sơ nào ở nhóm này"),
     _("Các nhóm khác vẫn còn trên thanh phía trên."),
     _("Xem hồ sơ cần xử lý"),
-    reverse_lazy("cases:my_work"),
+    lambda: reverse("cases:my_work"),
 )
 _OTHER_TABS = ("sap-den-han", "qua-han", "cho-nguoi-dan", "cho-co-quan", "da-xong")
 
@@ -231,15 +233,15 @@ def my_work_spec(by: Actor, now: datetime, tab: str = "") -> ListSpec:
         prepare=prepared,
         bulk=(
             BulkAct(
-                _("Trình duyệt"), reverse_lazy("cases:bulk_submit"), key="T",
+                _("Trình duyệt"), lambda: reverse("cases:bulk_submit"), key="T",
                 permission="cases.process_case", is_main=True,
             ),
             BulkAct(
-                _("Giao cho…"), reverse_lazy("cases:bulk_assign"), key="G",
+                _("Giao cho…"), lambda: reverse("cases:bulk_assign"), key="G",
                 permission="cases.assign_case",
             ),
             BulkAct(
-                _("In phiếu kiểm soát"), reverse_lazy("cases:bulk_slips"), key="P",
+                _("In phiếu kiểm soát"), lambda: reverse("cases:bulk_slips"), key="P",
                 permission="cases.view_case",
             ),
         ),
@@ -284,11 +286,11 @@ def unit_work_spec(by: Actor, now: datetime) -> ListSpec:
         prepare=prepared,
         bulk=(
             BulkAct(
-                _("Nhận thụ lý"), reverse_lazy("cases:bulk_take"), key="N",
+                _("Nhận thụ lý"), lambda: reverse("cases:bulk_take"), key="N",
                 permission="cases.process_case", is_main=True,
             ),
             BulkAct(
-                _("Giao cho…"), reverse_lazy("cases:bulk_assign"), key="G",
+                _("Giao cho…"), lambda: reverse("cases:bulk_assign"), key="G",
                 permission="cases.assign_case",
             ),
         ),

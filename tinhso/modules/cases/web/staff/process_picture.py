@@ -14,7 +14,7 @@ from tinhso.kernel.numerals import working_duration
 from tinhso.modules.cases.rules.process import END, Action, ActionKind, Box, Process, picture
 from tinhso.modules.identity import public as identity
 
-WIDTH, HEIGHT, GAP_X, GAP_Y, PAD, ARC = 168, 74, 56, 44, 12, 46
+WIDTH, HEIGHT, GAP_X, GAP_Y, PAD, ARC = 160, 74, 40, 44, 16, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def draw(process: Process) -> SafeString:
         for action in one.box.step.actions
         if action.kind is ActionKind.BACK and action.to in drawn
     ]
-    height = bottom + PAD + (ARC * min(len(backs), 3) if backs else 0) + 8
+    height = bottom + PAD + (ARC * min(len(backs), 3) if backs else 0)
     arrows = [
         _arrow(drawn, one, action, right)
         for one in drawn.values()
@@ -68,8 +68,8 @@ def draw(process: Process) -> SafeString:
     end_y = PAD + HEIGHT // 2
     return format_html(
         '<svg class="process-picture" viewBox="0 0 {} {}" width="{}" role="img" aria-label="{}">'
-        '<defs><marker id="mui-ten" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" '
-        'markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>'
+        '<defs><marker id="mui-ten" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" '
+        'markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>'
         '{}{}{}<circle class="end" cx="{}" cy="{}" r="11"/></svg>',
         right + 36,
         height,

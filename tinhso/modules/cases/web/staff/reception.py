@@ -169,7 +169,7 @@ def _receive(
     for code, name, kind, count, scans in counter.papers.received():
         cards = uploads.stored(scans, by=by, at=now)
         source = "scanned" if cards else "paper"
-        files = [card.id for card in cards] or [None]
+        files: list[int | None] = [*(card.id for card in cards)] or [None]
         papers += [NewPaper(code, name, kind, source, file, count) for file in files]
     reception = Reception(
         procedure_code=version.code,

@@ -17,6 +17,7 @@ from tinhso.modules.cases.models.case import ReturnMethod
 from tinhso.modules.cases.web.staff.side_forms import agency_field
 from tinhso.modules.procedures import public as procedures
 from tinhso.ui.fields import FilesField, NumberField, PhoneField, PickField
+from tinhso.ui.widgets import UnitInput
 
 KINDS = [("", gettext_lazy("Không có")), *CasePaper.Kind.choices]
 EXTRA = 3
@@ -119,6 +120,7 @@ class PapersForm(forms.Form):
             largest=99,
             initial=1,
             required=False,
+            widget=UnitInput("", {"class": "num w-xs", "inputmode": "numeric"}),
         )
         self.fields[f"scan_{key}"] = FilesField(
             label=_("Bản quét của %(name)s") % {"name": name}, required=False, most_files=5

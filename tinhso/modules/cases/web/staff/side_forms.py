@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,7 @@ from tinhso.ui.fields import (
 )
 from tinhso.ui.widgets import Option
 
+Text = str | Promise
 ITEMS = 6
 AGENCY_KINDS = ("commune_committee", "department", "province_committee", "district_committee")
 
@@ -31,9 +33,10 @@ def _area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def reason_field(label: str, hint: str = "", rows: int = 3) -> forms.CharField:
+def reason_field(label: Text, hint: Text = "", rows: int = 3) -> forms.CharField:
     """A reason in words, always asked for."""
-    return forms.CharField(label=label, help_text=hint, max_length=2_000, widget=_area(rows))
+    widget = _area(rows)
+    return forms.CharField(label=label, help_text=hint, max_length=2_000, widget=widget)  # type: ignore[arg-type]
 
 
 def search_agencies(text: str) -> list[Option]:
@@ -50,7 +53,7 @@ def agency_name(value: str) -> str:
     return card.name if card else ""
 
 
-def agency_field(label: str, **options: Any) -> ComboField:  # noqa: ANN401
+def agency_field(label: Text, **options: Any) -> ComboField:  # noqa: ANN401
     """An agency of today, found while typing."""
     return ComboField(
         search=search_agencies, label_of=agency_name, url="/xu-ly/chon/co-quan/", label=label,
@@ -204,7 +207,7 @@ class CounterSupplementForm(SideForm):
     brought = forms.MultipleChoiceField(
         label=gettext_lazy("Đã nhận"), widget=forms.CheckboxSelectMultiple
     )
-    files = FilesField(label=gettext_lazy("Bản quét"), required=False)
+    scans = FilesField(label=gettext_lazy("Bản quét"), required=False)
     text = forms.CharField(
         label=gettext_lazy("Ghi chú"), required=False, max_length=1_000, widget=_area(2)
     )

@@ -107,7 +107,7 @@ def _spec(grouping: Grouping) -> ListSpec:
         unit=gettext_lazy("nhóm"),
         order="-received",
         columns=(
-            Column("name", grouping.title, css="name", sort=("name",), is_link=True),
+            Column("name", grouping.title, css="name", sort=("name",), is_link=True, width="22%"),
             *(_cell(name) for name in FIGURE_NAMES),
             _SHARE,
         ),
