@@ -68,7 +68,7 @@ def receive_case(reception: Reception, *, by: Actor, at: datetime) -> Case:
     version = procedures.version_in_force(reception.procedure_code, at.astimezone(ZONE).date())
     if version.is_central:
         raise ServedCentrally
-    _require_papers(version.id, reception)
+    _require_papers(version.id, reception, at)
     case = register(_registration(version, reception), by=by, at=at)
     _accept(case, version, by=by, at=at)
     case.save()
@@ -93,9 +93,11 @@ def _registration(version: procedures.VersionCard, reception: Reception) -> Regi
     )
 
 
-def _require_papers(version_id: int, reception: Reception) -> None:
+def _require_papers(version_id: int, reception: Reception, at: datetime) -> None:
     given = {paper.code for paper in reception.papers}
-    needed = procedures.required_papers(version_id, reception.answers or {})
+    needed = procedures.required_papers(
+        version_id, reception.answers or {}, at.astimezone(ZONE).date()
+    )
     missing = [paper.name for paper in needed if paper.required and paper.code not in given]
     if missing:
         raise PapersMissing(names="; ".join(missing), fields={"papers": missing})

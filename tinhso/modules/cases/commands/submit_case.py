@@ -185,12 +185,13 @@ def _submit(
     version: procedures.VersionCard, application: Application, *, by: Actor, at: datetime
 ) -> Case:
     _require_online(version)
-    answers = _checked_answers(version.id, application.answers, at)
-    _require_papers(version.id, answers, {code for code, _name, _file in application.files})
+    applicant = _applicant(by, at)
+    answers = _checked_answers(version.id, application.answers, applicant, at)
+    _require_papers(version.id, answers, {code for code, _name, _file in application.files}, at)
     new = Registration(
         version=version,
         channel=Channel.ONLINE,
-        applicant=_applicant(by, at),
+        applicant=applicant,
         answers=answers,
         receiving_organisation_id=application.receiving_organisation_id,
         papers=[
@@ -220,16 +221,24 @@ def _applicant(by: Actor, at: datetime) -> Applicant:
     )
 
 
-def _checked_answers(version_id: int, answers: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    form = procedures.form_for(version_id)
-    bound = procedures.bind(form, answers, on=at.astimezone(ZONE).date())
+def _checked_answers(
+    version_id: int, answers: Mapping[str, Any], applicant: Applicant, at: datetime
+) -> dict[str, Any]:
+    """The answers as the form understands them. Raises AnswersInvalid."""
+    on = at.astimezone(ZONE).date()
+    profile = procedures.profile_of_account(
+        applicant.account_id or 0, personal_number=applicant.number, at=at
+    )
+    bound = procedures.bind(procedures.form_for(version_id, on), answers, prefill=profile, on=on)
     if bound.errors:
         raise AnswersInvalid(fields={name: list(texts) for name, texts in bound.errors.items()})
     return dict(bound.cleaned)
 
 
-def _require_papers(version_id: int, answers: Mapping[str, Any], given: set[str]) -> None:
-    needed = procedures.required_papers(version_id, answers)
+def _require_papers(
+    version_id: int, answers: Mapping[str, Any], given: set[str], at: datetime
+) -> None:
+    needed = procedures.required_papers(version_id, answers, at.astimezone(ZONE).date())
     missing = [paper.name for paper in needed if paper.required and paper.code not in given]
     if missing:
         raise PapersMissing(names="; ".join(missing), fields={"papers": missing})

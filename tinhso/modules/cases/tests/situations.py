@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tinhso.modules.cases.commands.receive_case import Reception, receive_case
@@ -27,19 +28,19 @@ def permit() -> NewResult:
     return NewResult("result", "Giấy phép xây dựng", {"made_at": moment(19, 9).isoformat()})
 
 
-def received(world: World, at: datetime | None = None, **more: object) -> Case:
+def received(world: World, at: datetime | None = None, **more: Any) -> Case:
     """Received and accepted at the counter on the 17th at 15:42."""
     reception = Reception(
-        procedure_code="1.013225",
+        procedure_code="9.013225",
         applicant=DAT,
         receiving_organisation_id=world.commune,
         papers=(NewPaper("DON", "Đơn đề nghị cấp giấy phép", "original", "paper"),),
     )
-    reception = replace(reception, **more)  # type: ignore[arg-type]
+    reception = replace(reception, **more)
     return receive_case(reception, by=world.officer("counter"), at=at or moment(17, 15, 42))
 
 
-def taken(world: World, **more: object) -> Case:
+def taken(world: World, **more: Any) -> Case:
     """Received, and in the hands of the specialist since the 18th at 8:00."""
     case = received(world, **more)
     take_case(case.id, by=world.officer("specialist"), at=moment(18, 8))
@@ -47,7 +48,7 @@ def taken(world: World, **more: object) -> Case:
     return case
 
 
-def appraised(world: World, **more: object) -> Case:
+def appraised(world: World, **more: Any) -> Case:
     """At the step of appraisal with a drafted result."""
     case = taken(world, **more)
     specialist = world.officer("specialist")
@@ -58,7 +59,7 @@ def appraised(world: World, **more: object) -> Case:
     return case
 
 
-def waiting_for_leader(world: World, **more: object) -> Case:
+def waiting_for_leader(world: World, **more: Any) -> Case:
     """Reviewed by the head; the leader's turn."""
     case = appraised(world, **more)
     act_on_case(case.id, action="submit", by=world.officer("specialist"), at=moment(19, 10))
@@ -67,7 +68,7 @@ def waiting_for_leader(world: World, **more: object) -> Case:
     return case
 
 
-def finished(world: World, **more: object) -> Case:
+def finished(world: World, **more: Any) -> Case:
     """Approved and issued on the 20th; the result waits at the counter."""
     case = waiting_for_leader(world, **more)
     act_on_case(case.id, action="approve", by=world.officer("leader"), at=moment(20, 9))

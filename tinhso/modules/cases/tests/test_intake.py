@@ -38,7 +38,7 @@ def world() -> World:
 
 def dossier(code: str = CODE, message_id: str = "", **more: Any) -> Message:
     body = {
-        "MaTTHC": "1.013225",
+        "MaTTHC": "9.013225",
         "ChuHoSo": "Lê Thị Mẫu",
         "LoaiDoiTuong": "1",
         "SoDinhDanh": "038190000001",

@@ -84,7 +84,7 @@ def test_sending_the_same_reception_twice_gives_the_same_dossier(world: World) -
 def test_a_stranger_counter_may_not_receive_for_the_commune(world: World) -> None:
     with pytest.raises(CaseOfAnotherOffice):
         receive_case(
-            Reception("1.013225", DAT, receiving_organisation_id=world.department),
+            Reception("9.013225", DAT, receiving_organisation_id=world.department),
             by=world.officer("counter"),
             at=moment(17, 9),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
@@ -40,7 +41,7 @@ def world() -> World:
 def merge(world: World) -> int:
     """Let the commune end on the 20th, and its people hold posts at the successor from then on."""
     recorded = DateTimeTZRange(world.at, None)
-    stamp = {"recorded": recorded, "recorded_by": "kiểm thử"}
+    stamp: dict[str, Any] = {"recorded": recorded, "recorded_by": "kiểm thử"}
     old = [world.commune, *(world.units[key] for key in ("office", "economy", "centre"))]
     new: dict[int, int] = {}
     for organisation in old:
@@ -56,7 +57,7 @@ def merge(world: World) -> int:
             name=row.name.replace("Hạc Thành", "Đông Tiến"),
             short_name=row.short_name,
             kind=row.kind,
-            parent_id=new.get(row.parent_id, row.parent_id),
+            parent_id=new.get(row.parent_id or 0, row.parent_id or 0),
             area_id=row.area_id,
             search=row.search,
             sort_key=row.sort_key,

@@ -77,7 +77,7 @@ def test_codes_have_the_official_forms() -> None:
         ("H56.14-260821-0007'; DROP TABLE", False),
     ],
 )
-def test_codes_are_recognised(text: str, expected: bool) -> None:  # noqa: FBT001
+def test_codes_are_recognised(text: str, expected: bool) -> None:
     assert codes.is_case_code(text) is expected
 
 

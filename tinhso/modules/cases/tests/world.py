@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
@@ -87,7 +88,7 @@ def make_world(at: datetime) -> World:
     """Build it with direct rows: what is tested here is the cases module."""
     world = World(at)
     recorded = DateTimeTZRange(at.replace(year=at.year - 1), None)
-    stamp = {"recorded": recorded, "recorded_by": "kiểm thử"}
+    stamp: dict[str, Any] = {"recorded": recorded, "recorded_by": "kiểm thử"}
     DirectoryStamp.objects.update_or_create(id=1, defaults={"calendars": 1, "tree": 1})
     province = Area.objects.create()
     AreaVersion.objects.create(
@@ -205,11 +206,11 @@ def make_world(at: datetime) -> World:
     return world
 
 
-def make_procedure(at: datetime, code: str = "1.013225", **more: object) -> ProcedureVersion:
+def make_procedure(at: datetime, code: str = "9.013225", **more: Any) -> ProcedureVersion:
     """An approved procedure of commune level: seven working days, nothing asked, no fee."""
     written = at.replace(year=at.year - 1)
     procedure, _made = Procedure.objects.get_or_create(code=code, defaults={"added_at": written})
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "number": 1,
         "state": "approved",
         "origin": "national",

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,10 +48,15 @@ def _draft(request: HttpRequest, draft_id: UUID) -> tuple[Draft, Actor]:
     return case_queries.draft_for(draft_id, by), by
 
 
-def _steps(draft: Draft, form: procedures.FormDefinition) -> list[Step]:
+def _steps(
+    draft: Draft, form: procedures.FormDefinition, bound: procedures.BoundForm | None = None
+) -> list[Step]:
+    """The steps of this application: those of the form that apply, then papers and a last look."""
+    bound = bound or procedures.bind(form, draft.answers, on=timezone.localdate())
+    own = [step.title for _place, step in bound.visible_steps()]
     titles = [
         _("Nơi nộp"),
-        *(step.title for step in form.steps),
+        *own,
         _("Giấy tờ"),
         _("Kiểm tra và nộp"),
     ]
@@ -96,91 +102,54 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "cases/citizen/apply_place.html", context)
 
 
-def _profile(by: Actor) -> procedures.Profile:
+def _profile(by: Actor, at: datetime) -> procedures.Profile:
     """What the account knows; nothing known is asked again (ARC-10)."""
-    card = identity.citizen_card(by.account_id or 0)
-    number = identity.reveal_personal_number(
-        by.account_id or 0, reason="Điền sẵn tờ khai", by=by, at=timezone.now()
-    )
-    return procedures.Profile(
-        values={
-            "account.full_name": card.name,
-            "account.personal_number": number,
-            "account.phone": card.phone,
-            "account.email": card.email,
-            "account.address": card.address,
-            "account.birth_date": card.born_on.isoformat() if card.born_on else "",
-        },
-        source=_("lấy từ tài khoản"),
-    )
-
-
-def _posted(request: HttpRequest) -> dict[str, object]:
-    return {
-        name: values if len(values) > 1 else values[0]
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "go"}
-    }
+    account_id = by.account_id or 0
+    number = identity.reveal_personal_number(account_id, reason="Điền sẵn tờ khai", by=by, at=at)
+    return procedures.profile_of_account(account_id, personal_number=number, at=at)
 
 
 def form_step(request: HttpRequest, draft_id: UUID, step: int) -> HttpResponse:
     """One step of the form; kept whether right or wrong, going on only when right."""
     draft, by = _draft(request, draft_id)
     definition = procedures.form_for(draft.procedure_version_id)
-    step = max(1, min(step, len(definition.steps)))
-    at = timezone.now()
-    if request.method == "POST":
-        draft = _keep(draft, definition, step, request, by, at)
+    index, at = max(0, min(step, len(definition.steps)) - 1), timezone.now()
+    posted = request.method == "POST"
+    if posted:
+        answers = procedures.read_posted(definition, request.POST, index)
+        change = commands.DraftChange(answers=answers, step=index + 1)
+        draft = commands.save_draft(draft_id, change=change, by=by, at=at)
         if request.headers.get("X-Autosave"):
-            return JsonResponse({"saved": timezone.localtime(at).strftime("%H:%M")})
+            return JsonResponse({"saved": f"{timezone.localtime(at):%H:%M}"})
+    profile = _profile(by, at)
     bound = procedures.bind(
-        definition, draft.answers, step=step, profile=_profile(by), on=timezone.localdate()
+        definition, draft.answers, step=index, prefill=profile, on=timezone.localdate()
     )
-    if request.method == "POST" and not bound.errors:
-        commands.save_draft(
-            draft_id, change=commands.DraftChange(answers=bound.cleaned), by=by, at=at
-        )
+    wants_more = procedures.is_edit(request.POST) if posted else False
+    if posted and not wants_more:
         if request.POST.get("go") == "later":
             messages.success(request, _("Đã lưu bản nháp. Mở lại trong “Hồ sơ của tôi”."))
             return redirect("cases:my_cases")
-        if step < len(definition.steps):
-            return redirect("cases:apply_step", draft_id, step + 1)
-        return redirect("cases:apply_papers", draft_id)
-    shown_errors = bound.errors if request.method == "POST" else {}
-    if request.method != "POST":
-        for _part, items in bound.steps:
-            for item in items:
-                item.errors = []
+        if bound.is_valid:
+            return redirect(_after(draft, bound, index))
+    page = procedures.step_page(bound, index, shows_errors=posted and not wants_more)
     context = {
         "draft": draft,
-        "step": definition.steps[step - 1],
-        "number": step,
-        "html": bound.as_html(step),
-        "error_rows": [(name, text) for name, texts in shown_errors.items() for text in texts],
-        "steps": _steps(draft, definition),
-        "current": step + 1,
+        "page": page,
+        "form": page.form,
+        "steps": _steps(draft, definition, bound),
+        "current": page.number + 1,
+        "number": page.index + 1,
     }
     return render(request, "cases/citizen/apply_step.html", context)
 
 
-def _keep(  # noqa: PLR0913 - what a page sent
-    draft: Draft,
-    definition: procedures.FormDefinition,
-    step: int,
-    request: HttpRequest,
-    by: Actor,
-    at: datetime,
-) -> Draft:
-    """Keep what was typed; a box left empty is an answer too."""
-    asked = {question.ask for question in procedures.questions_of(definition.steps[step - 1])}
-    posted = {name: value for name, value in _posted(request).items() if name in asked}
-    empty = {name: "" for name in asked if name not in posted}
-    return commands.save_draft(
-        draft.public_id,
-        change=commands.DraftChange(answers={**empty, **posted}, step=step),
-        by=by,
-        at=at,
-    )
+def _after(draft: Draft, bound: procedures.BoundForm, index: int) -> str:
+    """The next step that applies to these answers, else the papers."""
+    later = [place for place, _step in bound.visible_steps() if place > index]
+    if later:
+        return reverse("cases:apply_step", args=[draft.public_id, later[0] + 1])
+    return reverse("cases:apply_papers", args=[draft.public_id])
 
 
 class PaperForm(forms.Form):
@@ -194,7 +163,9 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Attach papers; good files stay when one is refused."""
     draft, by = _draft(request, draft_id)
     definition = procedures.form_for(draft.procedure_version_id)
-    needed = procedures.required_papers(draft.procedure_version_id, draft.answers)
+    needed = procedures.required_papers(
+        draft.procedure_version_id, draft.answers, timezone.localdate()
+    )
     form = PaperForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         if "remove" in request.POST:
@@ -212,12 +183,13 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         (paper, _paper_row(paper, [g for g in given if g.paper_code == paper.code], cards))
         for paper in needed
     ]
+    all_steps = _steps(draft, definition)
     context = {
         "draft": draft,
         "form": form,
         "rows": rows,
-        "steps": _steps(draft, definition),
-        "current": len(definition.steps) + 2,
+        "steps": all_steps,
+        "current": len(all_steps) - 1,
         "last_step": len(definition.steps),
     }
     return render(request, "cases/citizen/apply_papers.html", context)
@@ -257,6 +229,11 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything once more, then submit."""
     draft, by = _draft(request, draft_id)
     definition = procedures.form_for(draft.procedure_version_id)
+    at = timezone.now()
+    bound = procedures.bind(
+        definition, draft.answers, prefill=_profile(by, at), on=timezone.localdate()
+    )
+    all_steps = _steps(draft, definition, bound)
     form = forms.Form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
@@ -265,10 +242,10 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     context = {
         "draft": draft,
         "form": form,
-        "sections": procedures.summary(definition, draft.answers),
+        "sections": procedures.summary(definition, bound.cleaned, timezone.localdate()),
         "papers": list(draft.papers.order_by("id")),
-        "steps": _steps(draft, definition),
-        "current": len(definition.steps) + 3,
+        "steps": all_steps,
+        "current": len(all_steps),
     }
     return render(request, "cases/citizen/apply_review.html", context)
 
