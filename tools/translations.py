@@ -117,7 +117,7 @@ def _placeholder_errors(message: Message) -> list[str]:
         return [f"placeholders {found} instead of {wanted}: {message.id}"] * (wanted != found)
     # One of the forms of a plural may say the number in words.
     allowed = set(_places(message.id[0])) | set(_places(message.id[1]))
-    made_up = {place for text in message.string for place in _places(text)} - allowed
+    made_up = {place for text in message.string or () for place in _places(text)} - allowed
     return [f"unknown placeholders {sorted(made_up)}: {message.id[0]}"] if made_up else []
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from django.test import Client, override_settings
 
 from tinhso.config.settings import environment
 
@@ -15,11 +14,11 @@ ADDRESS = "/.well-known/security.txt"
 
 @pytest.mark.django_db
 @pytest.mark.req("SEC-59")
-def test_a_stranger_learns_where_to_report_a_weakness(
-    client: Client, settings: SettingsWrapper
-) -> None:
-    settings.SECURITY_CONTACT = ["mailto:antoan@tinh.example", "https://tinh.example/bao-loi"]
-    settings.PUBLIC_ADDRESS = "https://tinh.example/"
+@override_settings(
+    SECURITY_CONTACT=["mailto:antoan@tinh.example", "https://tinh.example/bao-loi"],
+    PUBLIC_ADDRESS="https://tinh.example/",
+)
+def test_a_stranger_learns_where_to_report_a_weakness(client: Client) -> None:
     answer = client.get(ADDRESS)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
@@ -32,10 +31,8 @@ def test_a_stranger_learns_where_to_report_a_weakness(
 
 
 @pytest.mark.django_db
-def test_without_a_contact_there_is_no_security_text(
-    client: Client, settings: SettingsWrapper
-) -> None:
-    settings.SECURITY_CONTACT = []
+@override_settings(SECURITY_CONTACT=[])
+def test_without_a_contact_there_is_no_security_text(client: Client) -> None:
     assert client.get(ADDRESS).status_code == 404
 
 
