@@ -31,7 +31,7 @@ def apply(citizen: Visitor) -> str:
     """Fill in every step and submit; return the code."""
     give_up_drafts(citizen)
     citizen.open("/thu-tuc/1.001193/")
-    citizen.press("Nộp trực tuyến")
+    citizen.press("Nộp hồ sơ")
     citizen.choose("Cơ quan giải quyết", COMMUNE)
     citizen.press("Tiếp tục")
 

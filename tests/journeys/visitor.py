@@ -35,11 +35,13 @@ class Visitor:
     def press(self, name: str, *, within: Locator | None = None) -> None:
         """Press the button or follow the link of that name; look at what opens."""
         place = within or self.page
-        exact = re.compile(rf"^{re.escape(name)}\b")
+        exact = re.compile(rf"^\s*{re.escape(name)}(?!\S)")
         button = place.get_by_role("button", name=exact)
         target = button if button.count() else place.get_by_role("link", name=exact)
-        with self.page.expect_navigation():
+        with self.page.expect_navigation() as going:
             target.first.click()
+        answer = going.value
+        assert answer is None or answer.status == 200, f"{self.page.url}: {answer.status}"
         self.look()
 
     def fill(self, label: str, value: str) -> None:
