@@ -3,7 +3,7 @@
 What is believable: names by their national shares, procedures by how often they are used, agencies
 by their level, submissions in working hours over two years, terms of the real catalogue, most
 finished, some late, the open ones in the hands of officers who hold the step's role there. What is
-simplified: due moments are reckoned in plain working days without holidays (marked in the account
+simplified: nothing is dated today, so that series in use are left alone; due moments are reckoned in plain working days without holidays (marked in the account
 as generated), so a generated dossier never enters the statistics of law.
 """
 
@@ -23,6 +23,10 @@ from tinhso.kernel.text import fold
 
 DATA = Path(__file__).parents[2] / "tinhso" / "data"
 PROCEDURES = 160
+MIDDLES = {
+    "M": ("Văn", "Đức", "Quang", "Minh", "Xuân", "Hữu"),
+    "F": ("Thị", "Thu", "Ngọc", "Thanh"),
+}
 SEED = 20_251_124
 
 
@@ -40,7 +44,8 @@ def fill(number: int, *, until: date | None = None) -> Iterator[tuple[str, int, 
             began = time.perf_counter()
             rows = make(cursor)
             yield title, rows, time.perf_counter() - began
-        for title, sql in _statements(number, day):
+        first = _first_free(cursor)
+        for title, sql in _statements(number, first, day):
             began = time.perf_counter()
             cursor.execute(sql)
             yield title, cursor.rowcount, time.perf_counter() - began
@@ -56,19 +61,16 @@ def _people(cursor: object) -> int:
     folder = DATA / "names"
     families = _rows(folder / "family_names_national_share.csv")
     given = _rows(folder / "given_names_dak_lak_sample.csv")
-    middles = [
-        row["name"] for row in _rows(folder / "name_lists.csv") if row["part"] == "middle"
-    ] or ["Văn", "Thị"]
     surnames = dice.choices(
         [row["family_name"] for row in families],
         [float(row["percent"]) for row in families],
         k=20_000,
     )
     firsts = dice.choices(
-        [row["given_name"] for row in given], [float(row["percent"]) for row in given], k=20_000
+        given, [float(row["percent"]) for row in given], k=20_000
     )
     names = [
-        f"{surname} {dice.choice(middles)} {first}"
+        f"{surname} {dice.choice(MIDDLES[first['sex']])} {first['given_name']}"
         for surname, first in zip(surnames, firsts, strict=True)
     ]
     cursor.execute("CREATE TEMP TABLE demo_name (n int PRIMARY KEY, name text, folded text)")  # type: ignore[attr-defined]
@@ -173,9 +175,20 @@ def _offices(cursor: object) -> int:
     return int(cursor.rowcount)  # type: ignore[attr-defined]
 
 
-def _statements(number: int, day: date) -> Iterator[tuple[str, str]]:
+def _first_free(cursor: object) -> int:
+    """Where this run's ordinals begin: after those of earlier runs, which stay as they are."""
+    cursor.execute(  # type: ignore[attr-defined]
+        "SELECT coalesce(max(substring(submission_key FROM 6)::bigint), 0) + 1"
+        " FROM cases_case WHERE submission_key LIKE 'demo:%'"
+    )
+    return int(cursor.fetchone()[0])  # type: ignore[attr-defined]
+
+
+def _statements(number: int, first: int, day: date) -> Iterator[tuple[str, str]]:
     """The SQL that makes the rows, with what each makes."""
-    yield "bản phác hồ sơ", _SKETCH.format(number=number, day=day.isoformat())
+    yield "bản phác hồ sơ", _SKETCH.format(
+        number=number, first=first, day=day.isoformat()
+    )
     yield "hồ sơ", _CASES
     yield "dãy số", _SERIES
     yield "bước xử lý", _STEPS
@@ -188,14 +201,14 @@ CREATE TEMP TABLE demo_sketch AS
 WITH base AS (
   SELECT g, random() AS r1, random() AS r2, random() AS r3, random() AS r4, random() AS r5,
          random() AS r6, random() AS r7
-  FROM generate_series(1, {number}) g),
+  FROM generate_series({first}, {first} + {number} - 1) g),
 dated AS (
   SELECT base.*,
-    (date '{day}' - ((1 - sqrt(r1)) * 730)::int)::date AS d,
+    (date '{day}' - 1 - ((1 - sqrt(r1)) * 730)::int)::date AS d,
     time '07:30' + (r2 * 570) * interval '1 minute' AS t
   FROM base),
 worked AS (
-  SELECT dated.*, CASE extract(isodow FROM d) WHEN 6 THEN d - 1 WHEN 7 THEN d + 1 ELSE d END AS wd
+  SELECT dated.*, CASE extract(isodow FROM d) WHEN 6 THEN d - 1 WHEN 7 THEN d - 2 ELSE d END AS wd
   FROM dated),
 picked AS (
   SELECT w.*, p.id AS procedure_id, p.version_id, p.name AS procedure_name,
@@ -207,7 +220,9 @@ sized AS (
   SELECT level, count(*) AS offices FROM demo_office GROUP BY level),
 numbered AS (
   SELECT o.*, row_number() OVER (PARTITION BY level ORDER BY id) - 1 AS k FROM demo_office o)
-SELECT row_number() OVER (PARTITION BY o.id, picked.wd ORDER BY picked.t, picked.g) AS ordinal,
+SELECT coalesce((SELECT last FROM kernel_numberseries
+    WHERE key = 'case:' || o.code || ':' || to_char(picked.wd, 'YYMMDD')), 0)
+    + row_number() OVER (PARTITION BY o.id, picked.wd ORDER BY picked.t, picked.g) AS ordinal,
   picked.g, picked.wd,
   ((picked.wd + picked.t) AT TIME ZONE 'Asia/Ho_Chi_Minh') AS submitted_at,
   picked.procedure_id, picked.version_id, picked.procedure_name, picked.procedure_folded,
@@ -259,7 +274,7 @@ SELECT gen_random_uuid(), s.office_code || '-' || to_char(s.wd, 'YYMMDD') || '-'
   CASE WHEN f.state IN (2, 4, 5) THEN st.title ELSE '' END,
   CASE WHEN f.state IN (2, 4, 5) THEN st.role ELSE '' END,
   CASE WHEN f.state IN (2, 4) THEN least(s.due_at, s.submitted_at + interval '2 days') END,
-  CASE WHEN f.state IN (2, 4, 5) THEN h.unit WHEN f.state IN (1, 9) THEN s.office END,
+  CASE WHEN f.state IN (2, 4, 5) THEN coalesce(h.unit, s.office) WHEN f.state IN (1, 9) THEN s.office END,
   CASE WHEN f.state IN (4, 5) THEN h.officer_id END,
   CASE WHEN f.state = 5 THEN 'applicant' ELSE '' END, 3, 'demo:' || s.g,
   s.person_folded || ' ' || s.procedure_folded
@@ -304,8 +319,8 @@ SELECT c.id, c.step_code, c.step_title, c.step_role,
   coalesce(c.unit_id, c.handling_organisation_id),
   c.handling_organisation_id, c.holder_officer_id, '', '', c.accepted_at, c.accepted_at,
   c.step_due_at, NULL, '', 480, NULL, '[]', ''
-FROM cases_case c WHERE c.submission_key LIKE 'demo:%' AND c.state IN (2, 4, 5)
-  AND NOT EXISTS (SELECT 1 FROM cases_casestep s WHERE s.case_id = c.id AND s.left_at IS NULL)
+FROM cases_case c JOIN demo_sketch s ON c.submission_key = 'demo:' || s.g
+WHERE c.state IN (2, 4, 5)
 """
 
 _CLOCKS = """
@@ -324,10 +339,10 @@ INSERT INTO cases_casemovement (case_id, at, action, title, from_state, to_state
 SELECT c.id, m.at, m.action, m.title, m.before, m.after, '', '', true,
   CASE m.action WHEN 'submit' THEN c.applicant_name ELSE 'Cán bộ một cửa' END, '', NULL,
   c.handling_organisation_id, c.applicant_address, '{}'
-FROM cases_case c
+FROM cases_case c JOIN demo_sketch s ON c.submission_key = 'demo:' || s.g
 CROSS JOIN LATERAL (VALUES
   (c.submitted_at, 'submit', 'Nộp hồ sơ', NULL::int, 1),
   (c.accepted_at, 'accept', 'Tiếp nhận, cấp mã hồ sơ', 1, 2),
   (c.finished_at, 'finish', 'Đã có kết quả', 4, c.state)) AS m(at, action, title, before, after)
-WHERE c.submission_key LIKE 'demo:%' AND m.at IS NOT NULL
+WHERE m.at IS NOT NULL
 """

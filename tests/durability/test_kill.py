@@ -1,0 +1,211 @@
+"""Nothing acknowledged is lost: a thousand dossiers while web server and database are killed."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.config.conftest import reachable_folder
+from tests.config.test_launch import Launched, environ, named
+from tests.existing import free_port
+from tinhso.config.postgres.embedded import EmbeddedServer
+from tinhso.modules.cases.rules.intake import sign
+
+DOSSIERS, CLIENTS = 1_000, 32
+KILLS = ("web", "database", "web", "database", "both")
+GIVE_UP_AFTER = 240.0
+SECRET = "a secret of this test only"
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="finds processes in /proc"
+)
+
+
+@dataclass
+class Portal:
+    """Clients of the portal: what each dossier was answered, and how often it was sent."""
+
+    port: int
+    procedure: str
+    agencies: list[str]
+    left: queue.Queue[int] = field(default_factory=queue.Queue)
+    codes: dict[str, str] = field(default_factory=dict)
+    answers: Counter[int] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
+    deadline: float = 0.0
+
+    def work(self) -> None:
+        """Send dossiers until none is left, each again and again until it is acknowledged."""
+        while time.monotonic() < self.deadline:
+            try:
+                number = self.left.get_nowait()
+            except queue.Empty:
+                return
+            while time.monotonic() < self.deadline and not self._sent(number):
+                time.sleep(0.1)
+
+    def _sent(self, number: int) -> bool:
+        portal_code = f"G01.99-{number:07d}"
+        try:
+            status, body = self._post(f"kill-{number}", portal_code, number)
+        except (OSError, http.client.HTTPException, ValueError):
+            self.answers[0] += 1
+            return False
+        self.answers[status] += 1
+        if status == 202 and body["status"] == "applied":
+            self.codes[portal_code] = str(body["case_code"])
+            return True
+        if status < 500:
+            self.refused.append(f"{status} {body}")
+            return True
+        return False
+
+    def _post(self, message_id: str, portal_code: str, number: int) -> tuple[int, dict[str, str]]:
+        message = {
+            "kind": "DongBoHoSo",
+            "portal_code": portal_code,
+            "ordinal": 1,
+            "body": {
+                "MaTTHC": self.procedure,
+                "ChuHoSo": f"Người nộp {number}",
+                "LoaiDoiTuong": "1",
+                "DonViTiepNhan": self.agencies[number % len(self.agencies)],
+            },
+        }
+        raw, stamp = json.dumps(message).encode(), datetime.now(UTC).isoformat()
+        headers = {
+            "Content-Type": "application/json",
+            "X-Message-Id": message_id,
+            "X-Timestamp": stamp,
+            "X-Signature": sign(SECRET.encode(), message_id=message_id, timestamp=stamp, body=raw),
+        }
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("POST", "/api/cases/intake", raw, headers)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read() or b"{}")
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def product(monkeypatch: pytest.MonkeyPatch) -> Iterator[Launched]:
+    """A product of its own with two web processes, ready."""
+    monkeypatch.setenv("TINHSO_PORTAL_SECRET", SECRET)
+    with reachable_folder() as folder:
+        home = folder / "home"
+        launched = Launched(home, free_port())
+        try:
+            launched.until_ready(300)
+            yield launched
+        finally:
+            launched.end(signal.SIGTERM)
+            EmbeddedServer(home).stop()
+
+
+def test_a_thousand_dossiers_outlive_five_kills(product: Launched) -> None:
+    portal = Portal(product.port, *_procedure_and_agencies(product.home))
+    _send_and_kill(portal, product.home)
+    assert portal.refused == []
+    assert len(portal.codes) == DOSSIERS, portal.answers
+    assert portal.answers[0] or portal.answers[503] or portal.answers[500], "no kill was felt"
+    with psycopg.connect(EmbeddedServer(product.home).dsn("owner")) as owner:
+        rows = owner.execute(
+            "SELECT portal_code, code FROM cases_case WHERE portal_code LIKE 'G01.99-%'"
+        ).fetchall()
+        movements = owner.execute(
+            "SELECT count(*), count(DISTINCT case_id) FROM cases_casemovement"
+            " WHERE action = 'submit'"
+        ).fetchone()
+        series = dict(
+            owner.execute("SELECT key, last FROM kernel_numberseries WHERE key LIKE 'case:%'")
+        )
+    assert len(rows) == DOSSIERS, "one was lost or is there twice"
+    assert dict(rows) == portal.codes, "an acknowledged code is not the one kept"
+    assert movements == (DOSSIERS, DOSSIERS)
+    _assert_without_gap([code for _portal_code, code in rows], series)
+    verified = _tinhso(product.home, "audit", "verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def _procedure_and_agencies(home: Path) -> tuple[str, list[str]]:
+    with psycopg.connect(EmbeddedServer(home).dsn("owner")) as owner:
+        procedure = owner.execute(
+            "SELECT p.code FROM procedures_procedure p JOIN procedures_versionperiod d"
+            " ON d.procedure_id = p.id AND upper_inf(d.recorded) AND d.validity @> current_date"
+            " JOIN procedures_procedureversion v ON v.id = d.version_id AND v.level = 'xa'"
+            " ORDER BY p.weight DESC, p.id LIMIT 1"
+        ).fetchone()
+        agencies = owner.execute(
+            "SELECT code FROM directory_organisationversion WHERE kind = 'commune_committee'"
+            " AND upper_inf(recorded) AND validity @> current_date ORDER BY code LIMIT 4"
+        ).fetchall()
+    assert procedure is not None
+    return str(procedure[0]), [str(row[0]) for row in agencies]
+
+
+def _send_and_kill(portal: Portal, home: Path) -> None:
+    for number in range(DOSSIERS):
+        portal.left.put(number)
+    portal.deadline = time.monotonic() + GIVE_UP_AFTER
+    clients = [threading.Thread(target=portal.work) for _ in range(CLIENTS)]
+    for client in clients:
+        client.start()
+    for place, victim in enumerate(KILLS, start=1):
+        mark = place * DOSSIERS // (len(KILLS) + 1)
+        while len(portal.codes) < mark and any(client.is_alive() for client in clients):
+            time.sleep(0.02)
+        _kill(victim, home)
+    for client in clients:
+        client.join()
+
+
+def _kill(victim: str, home: Path) -> None:
+    """SIGKILL to every web process, to the database's first process, or to both at once."""
+    targets = named(home, "tinhso.config.launch.web") if victim in ("web", "both") else []
+    if victim in ("database", "both"):
+        found = EmbeddedServer(home).postmaster()
+        targets += [found.pid] if found else []
+    assert targets, f"nothing to kill: {victim}"
+    for pid in targets:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _assert_without_gap(codes: list[str], series: dict[str, int]) -> None:
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for code in codes:
+        found = re.fullmatch(r"(.+)-(\d{6})-(\d+)", code)
+        assert found is not None, code
+        numbers[f"case:{found[1]}:{found[2]}"].append(int(found[3]))
+    for key, given in numbers.items():
+        assert sorted(given) == list(range(1, len(given) + 1)), key
+        assert series[key] == len(given), key
+
+
+def _tinhso(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tinhso.config.cli", *words],
+        env={**os.environ, **environ(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
