@@ -37,28 +37,28 @@ class NotFound(DomainError):  # noqa: N818 - named by what it is
     """What was asked for is not there, or not visible to the one who asks."""
 
     code = "not_found"
-    message = _("Không tìm thấy.")
+    message: ClassVar[str | Promise] = _("Không tìm thấy.")
 
 
 class NotPermitted(DomainError):  # noqa: N818 - named by what it is
     """The actor has no right to do this, here, now."""
 
     code = "not_permitted"
-    message = _("Bạn không có quyền làm việc này.")
+    message: ClassVar[str | Promise] = _("Bạn không có quyền làm việc này.")
 
 
 class Conflict(DomainError):  # noqa: N818 - named by what it is
     """The state of things does not allow it (already done, changed meanwhile, too late)."""
 
     code = "conflict"
-    message = _("Trạng thái hiện tại không cho phép việc này.")
+    message: ClassVar[str | Promise] = _("Trạng thái hiện tại không cho phép việc này.")
 
 
 class Invalid(DomainError):  # noqa: N818 - named by what it is
     """What was sent cannot be accepted; `fields` says it per field, for forms and machines."""
 
     code = "invalid"
-    message = _("Nội dung gửi lên chưa hợp lệ.")
+    message: ClassVar[str | Promise] = _("Nội dung gửi lên chưa hợp lệ.")
 
     def __init__(self, *, fields: Mapping[str, list[str]] | None = None, **facts: object) -> None:
         super().__init__(**facts)
@@ -69,7 +69,7 @@ class Unavailable(DomainError):  # noqa: N818 - named by what it is
     """Something this depends on is away; trying later may work."""
 
     code = "unavailable"
-    message = _("Tạm thời chưa thực hiện được, hãy thử lại sau.")
+    message: ClassVar[str | Promise] = _("Tạm thời chưa thực hiện được, hãy thử lại sau.")
 
 
 class PermissionMissing(NotPermitted):

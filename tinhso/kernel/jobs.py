@@ -24,7 +24,9 @@ from typing import Any, Generic, ParamSpec
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from procrastinate import App, JobContext, exceptions
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import DjangoApp, procrastinate_app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
@@ -50,7 +52,8 @@ class Retry:
 
     def pause(self, failures: int) -> timedelta:
         """The pause after so many failures (1 or more)."""
-        return min(self.first_pause * 2 ** min(failures - 1, 30), self.longest_pause)
+        doubled: timedelta = self.first_pause * 2 ** min(failures - 1, 30)
+        return min(doubled, self.longest_pause)
 
 
 NEVER = Retry(attempts=1)
@@ -252,6 +255,7 @@ def run_waiting_jobs(queues: Iterable[str] | None = None) -> None:
 
 async def _work(stop: StopSignal | None, concurrency: int, queues: list[str] | None) -> None:
     app = procrastinate_app.current_app
+    assert isinstance(app.connector, DjangoConnector)  # noqa: S101 - Django's app has no other
     # A second app for the worker's own connection. Replacing the connector of the first one would
     # make `enqueue` inside jobs use another connection than the job's transaction.
     worker_app = DjangoApp(
@@ -262,26 +266,31 @@ async def _work(stop: StopSignal | None, concurrency: int, queues: list[str] | N
     worker_app.tasks = app.tasks
     async with worker_app.open_async():
         if stop is not None:
-            worker_app.perform_import_paths()
+            worker_app.perform_import_paths()  # type: ignore[no-untyped-call]
             _take_schedule(app, worker_app)
-        worker = worker_app._worker(
-            queues=queues,
-            concurrency=concurrency,
-            wait=stop is not None,
-            listen_notify=stop is not None,
-            install_signal_handlers=False,
-            shutdown_graceful_timeout=_GRACE_SECONDS,
-        )
+        options: WorkerOptions = {
+            "concurrency": concurrency,
+            "wait": stop is not None,
+            "listen_notify": stop is not None,
+            "install_signal_handlers": False,
+            "shutdown_graceful_timeout": _GRACE_SECONDS,
+        }
+        if queues:
+            options["queues"] = queues
+        worker = worker_app._worker(**options)
         if stop is None:
-            await worker.run()
+            await worker.run()  # type: ignore[no-untyped-call]
             return
-        running = asyncio.create_task(worker.run())
+        running = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
         healing = asyncio.create_task(_heal(worker_app))
         try:
-            while not stop.is_set() and not running.done():
-                await asyncio.wait([running], timeout=0.2)
-            worker.stop()
+            # Either of the two ends early only when the database is away: then both start anew.
+            while not (stop.is_set() or running.done() or healing.done()):
+                await asyncio.wait([running, healing], timeout=0.2)
+            worker.stop()  # type: ignore[no-untyped-call]
             await running
+            if healing.done():
+                healing.result()
         finally:
             healing.cancel()
 

@@ -30,6 +30,7 @@ from typing import Any, Concatenate, Generic, ParamSpec
 from uuid import UUID
 
 from django.db import OperationalError, close_old_connections, connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -238,8 +239,8 @@ def cancel_long_task(task_id: int, *, by: Actor, at: datetime) -> LongTaskCard:
 
 def long_task_card(task_id: int | UUID) -> LongTaskCard:
     """The task by its id or public uuid. Raises LongTaskNotFound. One query."""
-    key = {"uuid": task_id} if isinstance(task_id, UUID) else {"id": task_id}
-    row = LongTask.objects.filter(**key).first()
+    key = Q(uuid=task_id) if isinstance(task_id, UUID) else Q(id=task_id)
+    row = LongTask.objects.filter(key).first()
     if row is None:
         raise LongTaskNotFound
     return card_of(row)

@@ -111,7 +111,7 @@ def versions() -> dict[str, str]:
 
 def outgoing_letters() -> list[str]:
     """Names of letters written to the folder, the latest first; empty when a server is set."""
-    folder = Path(getattr(settings, "EMAIL_FILE_PATH", "") or settings.HOME / "outgoing-mail")
+    folder = Path(settings.EMAIL_FILE_PATH)
     if not folder.is_dir():
         return []
     return sorted((path.name for path in folder.glob("*.eml")), reverse=True)[:_MOST_LETTERS]

@@ -107,6 +107,7 @@ PORTAL_URL = environment.PORTAL_URL.read()
 # Jobs find their schedule when a worker starts; a job missed while nothing ran is made up for.
 PROCRASTINATE_IMPORT_PATHS = ["tinhso.config.schedule"]
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 12 * 60 * 60}
+EMAIL_FILE_PATH = str(HOME / "outgoing-mail")
 globals().update(mail_settings(environment.EMAIL_URL.read(), HOME))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.EMAIL_FROM.read()
 PUBLIC_ADDRESS = environment.PUBLIC_ADDRESS.read()

@@ -65,22 +65,22 @@ PROVINCE = Variable("TINHSO_PROVINCE", str, "38", "Mã tỉnh đang vận hành,
 PROVINCE_NAME = Variable(
     "TINHSO_PROVINCE_NAME", str, "Tỉnh Thanh Hóa", "Tên tỉnh, thành phố ghi ở đầu mọi trang"
 )
-ALLOWED_HOSTS = Variable(
+ALLOWED_HOSTS: Variable[list[str]] = Variable(
     "TINHSO_HOSTS", _names, [], "Tên miền được phục vụ, cách nhau bằng dấu phẩy"
 )
 PUBLIC_ADDRESS = Variable(
     "TINHSO_PUBLIC_ADDRESS", str, "", "Địa chỉ công khai in trên giấy và mã QR, ví dụ https://…"
 )
-TRUSTED_PROXIES = Variable(
+TRUSTED_PROXIES: Variable[list[str]] = Variable(
     "TINHSO_TRUSTED_PROXIES", _names, [], "Địa chỉ các máy chủ trung gian được tin X-Forwarded-For"
 )
-INTERNAL_NETWORKS = Variable(
+INTERNAL_NETWORKS: Variable[list[str]] = Variable(
     "TINHSO_INTERNAL_NETWORKS",
     _names,
     [],
     "Mạng nội bộ của cơ quan, ví dụ 10.0.0.0/8; từ nơi khác cán bộ phải có lớp xác thực thứ hai",
 )
-SECURITY_CONTACT = Variable(
+SECURITY_CONTACT: Variable[list[str]] = Variable(
     "TINHSO_SECURITY_CONTACT",
     _contacts,
     [],
@@ -115,7 +115,7 @@ PORTAL_SECRET = Variable(
 PORTAL_URL = Variable(
     "TINHSO_PORTAL_URL", str, "", "Địa chỉ nhận tiến độ của Cổng Dịch vụ công quốc gia"
 )
-METRICS_FROM = Variable(
+METRICS_FROM: Variable[list[str]] = Variable(
     "TINHSO_METRICS_FROM",
     _names,
     ["127.0.0.0/8", "::1/128"],

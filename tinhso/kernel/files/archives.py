@@ -28,6 +28,8 @@ _MAIN_PARTS = {
     "ppt/presentation.xml": PPTX,
 }
 _ENCRYPTED = 0x1
+# Bytes after the archive that some programs still forgive.
+_SLACK = 64
 
 
 def kind(stream: BinaryIO) -> str:
@@ -89,8 +91,9 @@ def ends_as_archive(tail: bytes) -> bool:
     while place >= 0:
         record = tail[place : place + _END_RECORD.size]
         if len(record) == _END_RECORD.size:
-            comment = _END_RECORD.unpack(record)[-1]
-            if place + _END_RECORD.size + comment <= len(tail) and _END_RECORD.unpack(record)[3]:
-                return place + _END_RECORD.size + comment >= len(tail) - 64
+            told: tuple[int, ...] = _END_RECORD.unpack(record)[1:]
+            end, entries = place + _END_RECORD.size + told[-1], told[2]
+            if end <= len(tail) and entries:
+                return end >= len(tail) - _SLACK
         place = tail.rfind(_END_MARK, 0, place)
     return False

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from tinhso.kernel.files.content import title_of
 from tinhso.kernel.files.errors import StoredFileNotFound
@@ -43,8 +44,8 @@ class StoredFileCard:
 
 def file_card(file_id: int | UUID) -> StoredFileCard:
     """The card of a file by its id or public uuid. Raises StoredFileNotFound. One query."""
-    key = {"uuid": file_id} if isinstance(file_id, UUID) else {"id": file_id}
-    row = StoredFile.objects.filter(**key).first()
+    key = Q(uuid=file_id) if isinstance(file_id, UUID) else Q(id=file_id)
+    row = StoredFile.objects.filter(key).first()
     if row is None:
         raise StoredFileNotFound
     return card_of(row)

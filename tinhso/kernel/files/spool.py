@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 from django.conf import settings
 
@@ -49,7 +49,7 @@ def spooled(source: Readable, *, name: str, max_bytes: int) -> Iterator[Spooled]
     with tempfile.NamedTemporaryFile(dir=folder, prefix="in-", delete=False) as file:
         path = Path(file.name)
         try:
-            digest, size = _copy(source, file, name, max_bytes)
+            digest, size = _copy(source, file.file, name, max_bytes)
             if size == 0:
                 raise FileEmpty(name=name)
             file.flush()
@@ -65,7 +65,7 @@ def incoming_folder() -> Path:
     return private_folder(Path(settings.HOME) / "files" / "incoming")
 
 
-def _copy(source: Readable, target: BinaryIO, name: str, max_bytes: int) -> tuple[str, int]:
+def _copy(source: Readable, target: IO[bytes], name: str, max_bytes: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while piece := source.read(PIECE):
         size += len(piece)

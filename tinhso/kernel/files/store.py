@@ -84,7 +84,10 @@ class LocalStore:
 
 def hash_of(stream: BinaryIO) -> str:
     """SHA-256 of a stream from where it stands to its end."""
-    return hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while piece := stream.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def store() -> Store:

@@ -67,7 +67,7 @@ def xlsx() -> bytes:
     """A workbook as openpyxl writes it."""
     kept = io.BytesIO()
     workbook = Workbook()
-    workbook.active["A1"] = "Mã hồ sơ"
+    workbook.create_sheet("Hồ sơ").append(["Mã hồ sơ"])
     workbook.save(kept)
     return kept.getvalue()
 

@@ -45,7 +45,7 @@ def chain(committed_db: str, now: datetime) -> str:
 
 def as_owner(name: str, statement: str) -> None:
     with database.connect(name, "owner") as owner:
-        owner.execute(statement)  # type: ignore[call-overload]
+        owner.execute(statement)
 
 
 @pytest.mark.req("ARC-48")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -38,12 +37,11 @@ class ThingLocked(Conflict):
 
 
 @pytest.fixture(autouse=True)
-def _registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _registry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands made here are known only here."""
     monkeypatch.setattr(commands, "registry", dict(commands.registry))
     monkeypatch.setattr(permissions, "_titles", dict(permissions._titles))
     permissions.declare({"test.keep_thing": "Giữ vật", "test.keep_things": "Giữ nhiều vật"})
-    return
 
 
 def make_keep(name: str = "keep_thing") -> object:
@@ -292,7 +290,7 @@ def test_rights_hold_where_they_were_given() -> None:
     assert not actor.may("a.here", 5)
     assert actor.may("a.everywhere", 5)
     assert not actor.may("a.nowhere")
-    assert actor.places("a.here") == {3, 4}
+    assert actor.places("a.here") == frozenset({3, 4})
     assert actor.places("a.everywhere") is EVERYWHERE
     assert actor.places("a.nowhere") == frozenset()
     assert system_actor("x").places("a.nowhere") is EVERYWHERE

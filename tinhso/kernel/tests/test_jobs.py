@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from croniter import croniter
+from croniter import croniter  # type: ignore[import-untyped]
 from django.db import connection, transaction
 from procrastinate.contrib.django import procrastinate_app
 

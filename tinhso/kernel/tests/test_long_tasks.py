@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Event as Signal
 from threading import Thread
@@ -53,9 +52,8 @@ class NothingToDo(Conflict):
 
 
 @pytest.fixture(autouse=True)
-def _kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_tasks, "_kinds", dict(long_tasks._kinds))
-    return
 
 
 def make_import(kind: str = "test.import_rows") -> LongTaskKind[...]:

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event as StopSignal
@@ -49,11 +48,10 @@ class ThingGone(Event):
 
 
 @pytest.fixture(autouse=True)
-def _known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reactions made here are known only here."""
     for name in ("_reactions", "_functions", "_classes"):
         monkeypatch.setattr(events, name, dict(getattr(events, name)))
-    return
 
 
 class Heard:
@@ -344,7 +342,12 @@ def test_the_worker_goes_on_after_the_database_was_away(committed_db: str, now: 
         seen.append(event.thing_id)
 
     stop = StopSignal()
-    worker = Thread(target=lambda: (delivery.run_forever(stop), connection.close()))
+
+    def work() -> None:
+        delivery.run_forever(stop)
+        connection.close()
+
+    worker = Thread(target=work)
     worker.start()
     try:
         make(1, now)

@@ -25,7 +25,7 @@ def system(request: HttpRequest) -> HttpResponse:
 def outgoing_letter(request: HttpRequest, name: str) -> HttpResponseBase:
     """One letter that was written to the folder because no mail server is set."""
     permissions.require(actor_of(request), "notifications.view_deliveries")
-    folder = Path(getattr(settings, "EMAIL_FILE_PATH", "") or settings.HOME / "outgoing-mail")
+    folder = Path(settings.EMAIL_FILE_PATH)
     path = folder / name
     if path.parent != folder or path.suffix != ".eml" or not path.is_file():
         raise NotFound

@@ -35,9 +35,8 @@ def unread_count(account_id: int) -> int:
 def unread_counts(account_ids: Iterable[int]) -> dict[int, int]:
     """Unread messages by account, in bulk; accounts without any are left out. One query."""
     rows = Message.objects.filter(account_id__in=set(account_ids), read_at__isnull=True)
-    return dict(
-        rows.order_by().values_list("account_id").annotate(number=Count("id"))  # type: ignore[arg-type]
-    )
+    counted = rows.order_by().values_list("account_id").annotate(number=Count("id"))
+    return {int(account_id): int(number) for account_id, number in counted}
 
 
 @dataclass(frozen=True, slots=True)

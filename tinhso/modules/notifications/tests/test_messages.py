@@ -44,6 +44,11 @@ def send(now: datetime, key: str = "k", **changes: object) -> int | None:
     return public.notify(**(facts | changes))  # type: ignore[arg-type]
 
 
+def sent(message_id: int | None) -> Message:
+    assert message_id is not None
+    return Message.objects.get(id=message_id)
+
+
 def queued() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name FROM procrastinate_jobs ORDER BY id")
@@ -53,7 +58,7 @@ def queued() -> list[str]:
 def test_a_message_is_filled_and_goes_both_ways(account: MakeAccount, now: datetime) -> None:
     account_id = account()
 
-    message = Message.objects.get(id=send(now, account_id=account_id))
+    message = sent(send(now, account_id=account_id))
 
     assert message.title == "Đã tiếp nhận hồ sơ H56.01-261117-0001"
     assert message.text == (
@@ -80,7 +85,7 @@ def test_the_same_key_is_one_message(account: MakeAccount, now: datetime) -> Non
 
 
 def test_people_without_an_account_get_mail_only(now: datetime) -> None:
-    message = Message.objects.get(id=send(now, email="binh@example.vn"))
+    message = sent(send(now, email="binh@example.vn"))
 
     assert message.account_id is None
     assert [one.channel for one in message.deliveries.all()] == ["email"]
@@ -92,7 +97,7 @@ def test_without_account_and_address_there_is_no_message(now: datetime) -> None:
 
 
 def test_an_account_without_an_address_has_the_inbox(account: MakeAccount, now: datetime) -> None:
-    message = Message.objects.get(id=send(now, account_id=account(email="")))
+    message = sent(send(now, account_id=account(email="")))
 
     assert not message.deliveries.exists()
 
@@ -116,7 +121,7 @@ def test_values_are_written_the_vietnamese_way(now: datetime, value: object, tex
         now, email="a@example.vn", values={"code": value, "procedure": "", "due_at": None}
     )
 
-    assert Message.objects.get(id=message_id).title == f"Đã tiếp nhận hồ sơ {text}"
+    assert sent(message_id).title == f"Đã tiếp nhận hồ sơ {text}"
 
 
 def test_mail_can_be_switched_off_but_not_what_the_law_asks(
@@ -145,7 +150,7 @@ def test_mail_can_be_switched_off_but_not_what_the_law_asks(
 
 def test_reading_marks_once(account: MakeAccount, now: datetime) -> None:
     account_id = account()
-    message = Message.objects.get(id=send(now, account_id=account_id))
+    message = sent(send(now, account_id=account_id))
 
     read_message(message.public_id, by=citizen(account_id), at=now)
     later = now.replace(hour=15)
@@ -157,7 +162,7 @@ def test_reading_marks_once(account: MakeAccount, now: datetime) -> None:
 
 
 def test_nobody_reads_the_messages_of_another(account: MakeAccount, now: datetime) -> None:
-    message = Message.objects.get(id=send(now, account_id=account()))
+    message = sent(send(now, account_id=account()))
     other = account("binh")
 
     for stranger in (citizen(other), citizen(None)):
@@ -203,7 +208,7 @@ def test_a_province_changes_the_words_and_goes_back(now: datetime) -> None:
     words = texts.words_of(ACCEPTED.code)
     assert (words.heading, words.text) == ("Hồ sơ {code}", "Hẹn {due_at}")
     assert (words.changed_by_name, words.changed_at) == ("Lê Văn Thành", now)
-    assert Message.objects.get(id=send(now, email="a@example.vn")).title.startswith("Hồ sơ H56")
+    assert sent(send(now, email="a@example.vn")).title.startswith("Hồ sơ H56")
     line = AuditEntry.objects.get(action="notifications.change_text")
     assert "Đã tiếp nhận hồ sơ {code}" in line.content
 
