@@ -66,7 +66,7 @@ def compile_paper(template: str, values: Mapping[str, object], *, head: PaperHea
             format="pdf",
             sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
             pdf_standards=[*STANDARDS],
-            timestamp=head.made_at.astimezone(UTC),
+            timestamp=head.made_at.astimezone(UTC).replace(microsecond=0),  # typst takes no parts
         )
     except typst.TypstError as error:
         raise PaperFailed from error

@@ -45,6 +45,12 @@ def test_every_vietnamese_letter_is_printed_in_all_four_faces() -> None:
         assert text.count(row) == 4
 
 
+def test_a_moment_with_parts_of_a_second_is_no_obstacle() -> None:
+    head = PaperHead(HEAD.title, HEAD.author, MADE_AT.replace(microsecond=123_456))
+
+    assert compile_paper(PLAIN, {"lines": ["giấy"]}, head=head) == printed("giấy")
+
+
 def test_letters_with_combining_marks_are_printed_in_their_one_normal_form() -> None:
     assert reading.has(text_of("Nguye\u0302\u0303n Thi\u0323 Ho\u0300a"), "Nguyễn Thị Hòa")
 
