@@ -10,5 +10,11 @@ class ProceduresConfig(AppConfig):
     verbose_name = _("Thủ tục hành chính")
 
     def ready(self) -> None:
-        """Declare the permissions."""
-        from tinhso.modules.procedures.definitions import permissions  # noqa: F401
+        """Plug in: what roles may do by default, places in the navigation."""
+        from tinhso.modules.identity import public as identity
+        from tinhso.modules.procedures.definitions.permissions import ROLE_DEFAULTS
+        from tinhso.modules.procedures.web import navigation
+
+        for role, permissions in ROLE_DEFAULTS.items():
+            identity.grant_by_default(role, permissions)
+        navigation.register_entries()

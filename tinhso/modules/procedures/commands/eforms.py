@@ -26,7 +26,7 @@ from tinhso.modules.procedures.queries.eforms.check import errors_of, parsed
 def draft_form(
     definition: Mapping[str, Any], valid_from: date, *, by: Actor, at: datetime
 ) -> FormVersion:
-    """Keep a definition as a draft, as it is: only its shape must hold. Raises DefinitionInvalid."""
+    """Keep a definition as a draft, as it is: its shape must hold. Raises DefinitionInvalid."""
     form = _shaped(definition)
     identity, _made = EForm.objects.get_or_create(code=form.code)
     row = FormVersion(form=identity, number=_next_number(identity))

@@ -65,7 +65,7 @@ class VersionChange:
 
 @command(permission="procedures.draft_version", audits=("code",))
 def draft_version(code: str, change: VersionChange, *, by: Actor, at: datetime) -> ProcedureVersion:
-    """Draft a version of a procedure from the one now latest. Raises ProcedureNotFound, ContentInvalid."""
+    """Draft a version from the one now latest. Raises ProcedureNotFound, ContentInvalid."""
     base = _latest(code)
     draft = ProcedureVersion(
         procedure_id=base.procedure_id,

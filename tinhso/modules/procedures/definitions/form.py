@@ -1,8 +1,9 @@
 """The shape of an e-form definition: what a YAML file in forms/ may say.
 
-A form has steps; a step has items: questions, blocks of questions used again and again (person,
-address, business…), groups that repeat, headings, texts and declarations. Conditions are small
-expressions (see rules/conditions.py): `{equals: [field, value]}`, `{all: […]}`, `{is_minor: field}`…
+A form has steps; a step has items: questions, blocks of questions used again (person, address,
+business…), groups that repeat, headings, texts and declarations. Conditions are small
+expressions (see rules/conditions.py): `{equals: [field, value]}`, `{all: […]}`,
+`{is_minor: field}`…
 The JSON Schema of the answers is made from the types and `limits` (see queries/json_schema.py).
 """
 

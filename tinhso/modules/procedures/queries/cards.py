@@ -14,6 +14,7 @@ from tinhso.modules.procedures.definitions.content import Content, Method
 from tinhso.modules.procedures.models import ProcedureVersion, VersionPeriod
 from tinhso.modules.procedures.rules import fees, levels, names, terms
 
+_LISTED = 160
 # Channels of dossiers and of the catalogue.
 CHANNELS = {
     "counter": "DIRECT",
@@ -86,6 +87,13 @@ class ProcedureCard:
     can_apply: bool
     reason: str = ""
     """Why a search found it."""
+
+    @property
+    def list_name(self) -> str:
+        """The name as lists show it: whole when it is not too long."""
+        if len(self.name) <= _LISTED:
+            return self.name
+        return self.name[: self.name.rfind(" ", 0, _LISTED)].rstrip(" ,;:(") + "…"
 
     @property
     def address(self) -> str:

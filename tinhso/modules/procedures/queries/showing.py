@@ -160,8 +160,17 @@ def count_words(originals: int, copies: int) -> str:
 
 def step_lines(text: str) -> tuple[str, ...]:
     """The steps of the source, one a line, without bullets and their own numbers."""
-    lines = [_STEP.sub("", line).strip(" -+*•") for line in text.splitlines()]
-    return tuple(line for line in lines if line)
+    lines: list[str] = []
+    for raw in text.splitlines():
+        line = _STEP.sub("", raw).strip(" -+*•")
+        if not line:
+            continue
+        # The source breaks sentences in the middle: a small letter goes on with the line before.
+        if lines and line[0].islower() and not raw.lstrip().startswith(("-", "+", "*", "•")):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return tuple(lines)
 
 
 def _ways(version: VersionCard) -> tuple[Way, ...]:

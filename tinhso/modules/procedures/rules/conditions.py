@@ -55,18 +55,23 @@ def fields_of(condition: object) -> set[str]:
         return set()
     found: set[str] = set()
     for operator, argument in condition.items():
-        if operator in ("all", "any") and isinstance(argument, list | tuple):
-            for part in argument:
-                found |= fields_of(part)
-        elif operator == "not":
-            found |= fields_of(argument)
-        elif operator in _ONE:
-            found.add(str(argument))
-        elif operator in _TWO and isinstance(argument, list | tuple) and argument:
-            found.add(str(argument[0]))
-            if operator in _FIELD_PAIRS and _is_field(argument[-1]):
-                found.add(str(argument[-1]))
-    return {name for name in found if name != "today"}
+        found |= _fields_of_one(str(operator), argument)
+    return found - {"today"}
+
+
+def _fields_of_one(operator: str, argument: object) -> set[str]:
+    if operator == "not":
+        return fields_of(argument)
+    if operator in _ONE:
+        return {str(argument)}
+    if not isinstance(argument, list | tuple):
+        return set()
+    if operator in _SEVERAL:
+        return {name for part in argument for name in fields_of(part)}
+    if operator not in _TWO or len(argument) != 2:
+        return set()
+    sides = argument if operator in _FIELD_PAIRS else argument[:1]
+    return {str(side) for side in sides if _is_field(side)}
 
 
 def _problems(condition: object, fields: frozenset[str], depth: int) -> Iterator[str]:
@@ -77,21 +82,26 @@ def _problems(condition: object, fields: frozenset[str], depth: int) -> Iterator
         yield "mỗi điều kiện là một phép so sánh, ví dụ {equals: [ten_truong, gia_tri]}"
         return
     ((operator, argument),) = condition.items()
-    if operator in ("all", "any"):
-        if not isinstance(argument, list | tuple) or not argument:
-            yield f"{operator} cần một danh sách điều kiện"
-            return
-        for part in argument:
-            yield from _problems(part, fields, depth + 1)
+    if operator in _SEVERAL:
+        yield from _several_problems(operator, argument, fields, depth)
     elif operator == "not":
         yield from _problems(argument, fields, depth + 1)
-    elif operator in _ONE:
-        if not isinstance(argument, str) or argument not in fields:
-            yield f"{operator}: không có trường “{argument}”"
+    elif operator in _ONE and not (isinstance(argument, str) and argument in fields):
+        yield f"{operator}: không có trường “{argument}”"
     elif operator in _TWO:
         yield from _pair_problems(operator, argument, fields)
-    else:
+    elif operator not in _ONE:
         yield f"không có phép “{operator}”"
+
+
+def _several_problems(
+    operator: str, argument: object, fields: frozenset[str], depth: int
+) -> Iterator[str]:
+    if not isinstance(argument, list | tuple) or not argument:
+        yield f"{operator} cần một danh sách điều kiện"
+        return
+    for part in argument:
+        yield from _problems(part, fields, depth + 1)
 
 
 def _pair_problems(operator: str, argument: object, fields: frozenset[str]) -> Iterator[str]:
@@ -223,5 +233,6 @@ _TWO: dict[str, Callable[[Answers, Any, Any, date], bool]] = {
     "same": _same,
     "days_since_more_than": _long_ago,
 }
+_SEVERAL = frozenset({"all", "any"})
 _FIELD_PAIRS = frozenset({"before", "not_after", "same"})
 _NUMBERS = frozenset({"age_at_least", "more_than", "at_most", "days_since_more_than"})

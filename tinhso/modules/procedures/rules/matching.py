@@ -140,7 +140,7 @@ def has_all(words: Sequence[str], known: frozenset[str]) -> bool:
 
 
 def _phrase_in(phrase: str, text: str) -> bool:
-    """Whether the phrase stands there at the beginning of a word, its last word maybe half typed."""
+    """Whether the phrase stands there at the beginning of a word, its last word half typed."""
     place = f" {text}".find(f" {phrase}")
     if place < 0:
         return False

@@ -84,10 +84,18 @@ def approver() -> Actor:
 
 
 def _controller(account_id: int, name: str) -> Actor:
-    names = (
-        "view_catalogue export_catalogue load_catalogue draft_version approve_version"
-        " draft_overlay approve_overlay move_service draft_form approve_form"
-    ).split()
+    names = [
+        "view_catalogue",
+        "export_catalogue",
+        "load_catalogue",
+        "draft_version",
+        "approve_version",
+        "draft_overlay",
+        "approve_overlay",
+        "move_service",
+        "draft_form",
+        "approve_form",
+    ]
     return Actor(
         kind="officer",
         name=name,

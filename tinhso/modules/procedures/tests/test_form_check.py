@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -122,7 +123,9 @@ def test_no_shipped_form_asks_a_full_profile_for_what_it_says(code: str) -> None
         (lambda raw: raw.update(surprise=1), "shape"),
     ],
 )
-def test_a_spoiled_form_says_what_is_wrong(spoil: Any, rule: str) -> None:
+def test_a_spoiled_form_says_what_is_wrong(
+    spoil: Callable[[dict[str, Any]], object], rule: str
+) -> None:
     raw = plain()
     spoil(raw)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -39,15 +40,16 @@ from tinhso.modules.procedures.tests.conftest import (
 )
 
 pytestmark = pytest.mark.django_db
+Change = Callable[[dict[str, Any]], dict[str, Any] | None]
 NEXT_MONTH = date(2026, 12, 1)
 LATER = date(2027, 1, 1)
 
 
-def drop(code: str) -> Any:
+def drop(code: str) -> Change:
     return lambda row: None if row["code"] == code else row
 
 
-def longer(code: str, days: int) -> Any:
+def longer(code: str, days: int) -> Change:
     def change(row: dict[str, Any]) -> dict[str, Any]:
         if row["code"] == code:
             row = {**row, "time_limit_value": days, "time_limit_unit": "working_days"}
@@ -56,7 +58,7 @@ def longer(code: str, days: int) -> Any:
     return change
 
 
-def local_change(**columns: Any) -> versions.VersionChange:
+def local_change(**columns: str) -> versions.VersionChange:
     return versions.VersionChange(
         valid_from=NEXT_MONTH,
         columns={"partial_reason": "Phải ký trước mặt cán bộ", **columns},
@@ -209,7 +211,7 @@ def test_who_may_not_draft_is_refused(catalogue: None, now: datetime) -> None:
         versions.draft_version(BIRTH, local_change(), by=clerk, at=now)
 
 
-def overlay_change(**more: Any) -> overlays.OverlayChange:
+def overlay_change(receiving_units: Sequence[int] = ()) -> overlays.OverlayChange:
     return overlays.OverlayChange(
         decision_number="45/2026/NQ-HĐND",
         decision_on=date(2026, 11, 10),
@@ -219,7 +221,7 @@ def overlay_change(**more: Any) -> overlays.OverlayChange:
             "fees": {"DIRECT": [{"kind": "SERVICE_FEE", "amount": 20_000}]},
             "note": "Áp dụng trong tỉnh",
         },
-        **more,
+        receiving_units=receiving_units,
     )
 
 

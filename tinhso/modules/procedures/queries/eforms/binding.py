@@ -114,7 +114,7 @@ def bind(
     return bound
 
 
-# -- reading -----------------------------------------------------------------------------------------
+# -- reading -------------------------------------------------------------------------------------
 
 
 def asked_of(question: Question) -> Asked:
@@ -232,7 +232,7 @@ def entries_of(raw: object) -> list[Mapping[str, Any]]:
     return [entry for entry in raw if isinstance(entry, Mapping)]
 
 
-# -- communes ----------------------------------------------------------------------------------------
+# -- communes ------------------------------------------------------------------------------------
 
 
 def _resolve_communes(
@@ -279,7 +279,7 @@ def _look_up(
     problems[question.ask] = [sentence(question, rule, typed=typed[:60], count=len(found))]
 
 
-# -- what may be seen --------------------------------------------------------------------------------
+# -- what may be seen ----------------------------------------------------------------------------
 
 
 def _keep_visible(bound: BoundForm, values: Mapping[str, Any]) -> None:
@@ -311,7 +311,7 @@ def _visible_names(bound: BoundForm) -> set[str]:
     return names
 
 
-# -- what is wrong -----------------------------------------------------------------------------------
+# -- what is wrong -------------------------------------------------------------------------------
 
 
 def _check_step(bound: BoundForm, step: Step, problems: Mapping[str, list[str]]) -> None:

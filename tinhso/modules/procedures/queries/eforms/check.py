@@ -196,18 +196,20 @@ def _steps(form: FormDefinition) -> Iterator[Finding]:
         if len(asked) > MOST_QUESTIONS:
             text = f"{len(asked)} câu hỏi trong một bước, nhiều nhất {MOST_QUESTIONS}"
             yield Finding("warning", "too_many", step.code, text)
-        for item in step.items:
-            if isinstance(item, Say):
-                for mark in set(_MARK.findall(item.say)) - names:
-                    yield Finding(
-                        "error", "say", step.code, f"Lời dẫn nhắc trường “{mark}” không có"
-                    )
+        for mark in sorted(_marks(step) - names):
+            yield Finding("error", "say", step.code, f"Lời dẫn nhắc trường “{mark}” không có")
     for rule in form.checks:
         if rule.at not in names:
             yield Finding("error", "check", rule.at, f"Không có trường “{rule.at}”")
     last = form.steps[-1]
     if not any(isinstance(item, Declaration) for item in last.items):
         yield Finding("note", "declaration", last.code, "Bước cuối chưa có lời cam đoan")
+
+
+def _marks(step: Step) -> set[str]:
+    """Fields that the texts of a step repeat."""
+    texts = [item.say for item in step.items if isinstance(item, Say)]
+    return {mark for text in texts for mark in _MARK.findall(text)}
 
 
 def _known(form: FormDefinition) -> Iterator[Finding]:

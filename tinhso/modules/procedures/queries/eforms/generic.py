@@ -31,7 +31,9 @@ def generic_form(version: VersionCard) -> FormDefinition:
             name="Tờ khai chung",
             source=f"Thành phần hồ sơ của thủ tục {version.code}",
             wording="uncertain",
-            note="Thủ tục này chưa có biểu mẫu điện tử riêng; đơn theo mẫu nộp kèm như một giấy tờ.",
+            note=(
+                "Thủ tục này chưa có biểu mẫu điện tử riêng; đơn theo mẫu nộp kèm như một giấy tờ."
+            ),
         ),
         minutes=5,
         is_complete=False,
@@ -106,7 +108,9 @@ def _matter_step(version: VersionCard, groups: list[str]) -> Step:
             ask="request",
             kind="long_text",
             label="Nội dung đề nghị",
-            hint="Viết ngắn gọn điều bạn cần giải quyết, tên giấy tờ, địa điểm, thời gian liên quan",
+            hint=(
+                "Viết ngắn gọn điều bạn cần giải quyết, tên giấy tờ, địa điểm, thời gian liên quan"
+            ),
             required=True,
             limits={"maxLength": 2000},
         ),

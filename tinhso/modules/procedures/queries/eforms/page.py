@@ -62,8 +62,11 @@ class CommuneInput(ComboInput):
         return context
 
     def value_from_datadict(
-        self, data: Mapping[str, Any], files: Any, name: str
-    ) -> tuple[str, str]:  # noqa: ANN401
+        self,
+        data: Mapping[str, Any],
+        files: Any,  # noqa: ANN401
+        name: str,
+    ) -> tuple[str, str]:
         return str(data.get(name) or ""), str(data.get(f"{name}_text") or "")
 
 
@@ -161,7 +164,7 @@ def _known(bound: BoundForm, step: Step) -> list[Known]:
     return found
 
 
-# -- controls ----------------------------------------------------------------------------------------
+# -- controls ------------------------------------------------------------------------------------
 
 
 def _controls(bound: BoundForm, step: Step, *, shows_errors: bool) -> AnswersForm:
@@ -320,7 +323,7 @@ def _as_typed(question: Question, raw: object) -> str:
     return text
 
 
-# -- parts -------------------------------------------------------------------------------------------
+# -- parts ---------------------------------------------------------------------------------------
 
 
 def _part(bound: BoundForm, form: AnswersForm, item: Item) -> Part:

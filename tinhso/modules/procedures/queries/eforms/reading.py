@@ -107,29 +107,36 @@ def answer_text(question: Question, value: object, places: Mapping[int, str]) ->
         return _("Có") if value else _("Không")
     if isinstance(value, list):
         return "; ".join(labels.get(str(item), str(item)) for item in value)
-    match question.kind:
-        case "choice":
-            return labels.get(str(value), str(value))
-        case "date" | "date_or_year":
-            return day_text(str(value))
-        case "commune":
-            return places.get(value, str(value)) if isinstance(value, int) else str(value)
-        case "money" if isinstance(value, int):
-            return numerals.money(value)
-        case "number" if isinstance(value, int | float):
-            return _with_unit(value, question.unit)
-        case "phone":
-            return numerals.phone(str(value))
+    if question.kind == "choice":
+        return labels.get(str(value), str(value))
+    writer = _WRITERS.get(question.kind)
+    if writer is not None:
+        return writer(question, value)
+    if question.kind == "commune" and isinstance(value, int):
+        return places.get(value, str(value))
     return str(value)
 
 
-def _with_unit(value: int | float, unit: str) -> str:
-    return numerals.with_unit(value, unit) if unit else numerals.number(value)
+def _number_text(question: Question, value: object) -> str:
+    if not isinstance(value, int | float):
+        return str(value)
+    if question.kind == "money":
+        return numerals.money(int(value))
+    return numerals.with_unit(value, question.unit) if question.unit else numerals.number(value)
 
 
 def day_text(value: str) -> str:
     """ "2026-11-18" → "18/11/2026", "1990-05" → "05/1990", "1990" as it is."""
     return "/".join(reversed(value.split("-")))
+
+
+_WRITERS: Mapping[str, Callable[[Question, object], str]] = {
+    "date": lambda question, value: day_text(str(value)),
+    "date_or_year": lambda question, value: day_text(str(value)),
+    "number": _number_text,
+    "money": _number_text,
+    "phone": lambda question, value: numerals.phone(str(value)),
+}
 
 
 def _places(form: FormDefinition, answers: Mapping[str, Any], on: date | None) -> dict[int, str]:

@@ -1,0 +1,1 @@
+"""Pages of officers: the catalogue, versions and overlays, forms."""
