@@ -105,11 +105,11 @@ class Portal:
             connection.close()
 
 
-@pytest.fixture
-def product(monkeypatch: pytest.MonkeyPatch) -> Iterator[Launched]:
-    """A product of its own with two web processes, ready."""
-    monkeypatch.setenv("TINHSO_PORTAL_SECRET", SECRET)
-    with reachable_folder() as folder:
+@pytest.fixture(scope="module")
+def product() -> Iterator[Launched]:
+    """A product of its own, ready; both tests of this file use it, one after the other."""
+    with pytest.MonkeyPatch.context() as patch, reachable_folder() as folder:
+        patch.setenv("TINHSO_PORTAL_SECRET", SECRET)
         home = folder / "home"
         launched = Launched(home, free_port())
         try:
@@ -143,6 +143,41 @@ def test_a_thousand_dossiers_outlive_five_kills(product: Launched) -> None:
     _assert_without_gap([code for _portal_code, code in rows], series)
     verified = _tinhso(product.home, "audit", "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def test_a_generated_province_keeps_the_rules_also_when_generated_twice(
+    product: Launched,
+) -> None:
+    for _turn in range(2):
+        subprocess.run(
+            [sys.executable, "-m", "tools.demo", "50"],
+            env={**os.environ, **environ(product.home), "SCALE": "50"},
+            check=True,
+            timeout=120,
+        )
+    with psycopg.connect(EmbeddedServer(product.home).dsn("owner")) as owner:
+        for question, expected in GENERATED.items():
+            found = owner.execute(question).fetchone()
+            assert found == (expected,), question
+
+
+GENERATED = {
+    "SELECT count(*) FROM cases_case WHERE submission_key LIKE 'demo:%'": 100,
+    # Every series has given as many numbers as there are codes of its agency and day.
+    "SELECT count(*) FROM (SELECT 'case:' || regexp_replace(code, '-[0-9]+$', '') AS code,"
+    " count(*) AS given FROM cases_case GROUP BY 1) c LEFT JOIN kernel_numberseries s"
+    " ON replace(s.key, ':', '-') = replace(c.code, ':', '-')"
+    " WHERE s.last IS DISTINCT FROM c.given": 0,
+    # A dossier in hand has one open step, which says what the work list says.
+    "SELECT count(*) FROM cases_case c WHERE c.submission_key LIKE 'demo:%'"
+    " AND c.state IN (2, 4, 5) AND (SELECT count(*) FROM cases_casestep s WHERE s.case_id = c.id"
+    " AND s.left_at IS NULL AND s.step_code = c.step_code AND s.unit_id = c.unit_id"
+    " AND s.holder_officer_id IS NOT DISTINCT FROM c.holder_officer_id) <> 1": 0,
+    "SELECT count(*) FROM cases_casestep s JOIN cases_case c ON c.id = s.case_id"
+    " WHERE s.left_at IS NULL AND c.finished_at IS NOT NULL": 0,
+    "SELECT count(*) FROM cases_case c WHERE c.submission_key LIKE 'demo:%' AND (SELECT count(*)"
+    " FROM cases_casemovement m WHERE m.case_id = c.id AND m.action = 'submit') <> 1": 0,
+}
 
 
 def _procedure_and_agencies(home: Path) -> tuple[str, list[str]]:
