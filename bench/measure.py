@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 
-class Failed(RuntimeError):
+class PageError(RuntimeError):
     """An answer that is not the page that was to be measured."""
 
 
@@ -65,13 +65,13 @@ class Browser:
         self._port, self._cookie, self._here = port, cookie, threading.local()
 
     def get(self, path: str) -> bytes:
-        """The body of a page. Raises Failed for anything but 200."""
+        """The body of a page. Raises PageError for anything but 200."""
         return self.ask("GET", path, None, {}, expected=200)
 
     def ask(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], expected: int
     ) -> bytes:
-        """The body of an answer. Raises Failed for another status."""
+        """The body of an answer. Raises PageError for another status."""
         connection = getattr(self._here, "connection", None)
         if connection is None:
             connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
@@ -80,7 +80,7 @@ class Browser:
         answer = connection.getresponse()
         read = bytes(answer.read())
         if answer.status != expected:
-            raise Failed(f"{method} {path}: {answer.status} {read[:200]!r}")
+            raise PageError(f"{method} {path}: {answer.status} {read[:200]!r}")
         return read
 
 

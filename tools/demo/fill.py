@@ -3,8 +3,9 @@
 What is believable: names by their national shares, procedures by how often they are used, agencies
 by their level, submissions in working hours over two years, terms of the real catalogue, most
 finished, some late, the open ones in the hands of officers who hold the step's role there. What is
-simplified: nothing is dated today, so that series in use are left alone; due moments are reckoned in plain working days without holidays (marked in the account
-as generated), so a generated dossier never enters the statistics of law.
+simplified: nothing is dated
+today, so that series in use are left alone; due moments are reckoned in plain working days without
+holidays (marked in the account as generated), so a generated dossier never enters the statistics of law.
 """
 
 from __future__ import annotations
@@ -275,7 +276,8 @@ SELECT gen_random_uuid(), s.office_code || '-' || to_char(s.wd, 'YYMMDD') || '-'
   CASE WHEN f.state IN (2, 4, 5) THEN st.title ELSE '' END,
   CASE WHEN f.state IN (2, 4, 5) THEN st.role ELSE '' END,
   CASE WHEN f.state IN (2, 4) THEN least(s.due_at, s.submitted_at + interval '2 days') END,
-  CASE WHEN f.state IN (2, 4, 5) THEN coalesce(h.unit, s.office) WHEN f.state IN (1, 9) THEN s.office END,
+  CASE WHEN f.state IN (2, 4, 5) THEN coalesce(h.unit, s.office)
+       WHEN f.state IN (1, 9) THEN s.office END,
   CASE WHEN f.state IN (4, 5) THEN h.officer_id END,
   CASE WHEN f.state = 5 THEN 'applicant' ELSE '' END, 3, 'demo:' || s.g,
   s.person_folded || ' ' || s.procedure_folded
