@@ -1,4 +1,4 @@
-"""The written description of the API is the API; `python -m tests.api.test_description` writes it."""
+"""The written description is that of the API; `python -m tests.api.test_description` writes it."""
 
 from __future__ import annotations
 

@@ -213,15 +213,25 @@ def _send_and_kill(portal: Portal, home: Path) -> None:
 
 
 def _kill(victim: str, home: Path) -> None:
-    """SIGKILL to every web process, to the database's first process, or to both at once."""
+    """SIGKILL to every web process, to the database's first process, or to both at once.
+
+    The victim of an earlier kill may not be back yet: it is waited for.
+    """
+    deadline = time.monotonic() + 60
+    while not (targets := _targets(victim, home)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert targets, f"nothing to kill: {victim} did not come back"
+    for pid in targets:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _targets(victim: str, home: Path) -> list[int]:
     targets = named(home, "tinhso.config.launch.web") if victim in ("web", "both") else []
     if victim in ("database", "both"):
         found = EmbeddedServer(home).postmaster()
         targets += [found.pid] if found else []
-    assert targets, f"nothing to kill: {victim}"
-    for pid in targets:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    return targets
 
 
 def _assert_without_gap(codes: list[str], series: dict[str, int]) -> None:

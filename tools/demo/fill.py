@@ -5,7 +5,8 @@ by their level, submissions in working hours over two years, terms of the real c
 finished, some late, the open ones in the hands of officers who hold the step's role there. What is
 simplified: nothing is dated
 today, so that series in use are left alone; due moments are reckoned in plain working days without
-holidays (marked in the account as generated), so a generated dossier never enters the statistics of law.
+holidays (marked in the account as generated), so a generated dossier never enters the statistics
+of law.
 """
 
 from __future__ import annotations
