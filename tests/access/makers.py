@@ -28,10 +28,16 @@ def procedure_code() -> str:
     return make_procedure(NOW).procedure.code
 
 
+def nobody() -> str:
+    """A public id that nothing has: the page says so, to who may ask."""
+    return "00000000-0000-4000-8000-000000000000"
+
+
 MAKERS: dict[str, Callable[[], object]] = {
     "account": account,
     "grant": grant,
     "procedure_code": procedure_code,
+    "nobody": nobody,
     "role": lambda: "clerk",
     "permission": lambda: "identity.view_accounts",
     **CASE_MAKERS,

@@ -156,6 +156,14 @@ def shown_groups(
     return tuple(ShownGroup(key, str(GROUPS[key]), tuple(lines)) for key, lines in groups.items())
 
 
+def first_address(request: HttpRequest, face: Face) -> str:
+    """The address of the first entry this person may open; "" when there is none."""
+    for entry in registered(face):
+        if entry.permission and entry.permission != "signed-in" and _may_open(request, entry):
+            return reverse(entry.url_name)
+    return ""
+
+
 def _may_open(request: HttpRequest, entry: NavEntry) -> bool:
     actor = actor_of(request)
     if entry.permission is None:

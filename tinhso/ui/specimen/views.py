@@ -125,7 +125,8 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def error(request: HttpRequest, status: int) -> HttpResponse:
-    """An error page as it looks."""
+    """An error page as it looks; a number that is no such page shows 404."""
+    status = status if 400 <= status <= 599 else 404
     context = {
         "status": status,
         "sentence": {

@@ -55,7 +55,7 @@ def walked(rows: Any, order: Sequence[SortKey], size: int) -> list[Any]:
 )
 def test_pages_of_rows_in_memory_hold_every_row_once(
     titles: list[str | None],
-    descending: bool,  # noqa: FBT001 - drawn by hypothesis
+    descending: bool,
     size: int,
 ) -> None:
     rows = ListRows([Row(place, title) for place, title in enumerate(titles)])
@@ -148,7 +148,7 @@ def test_many_counts_cost_one_query_and_stop_at_the_bound(
 )
 def test_a_cursor_is_read_back_as_it_was_written(
     values: list[Any],
-    back: bool,  # noqa: FBT001 - drawn by hypothesis
+    back: bool,
 ) -> None:
     written = cursor.write(Cursor(tuple(values), back, 26), "list:due")
     assert cursor.read(written, "list:due", values) == Cursor(tuple(values), back, 26)

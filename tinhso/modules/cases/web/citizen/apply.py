@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -16,11 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.errors import DomainError
-from tinhso.kernel.files import FileRules, file_cards, store_file
+from tinhso.kernel.files import FileRules, StoredFileCard, file_cards, store_file
 from tinhso.kernel.http import actor_of, refusals_shown_on
 from tinhso.kernel.permissions import require
 from tinhso.modules.cases.commands import submit_case as commands
-from tinhso.modules.cases.models import Draft
+from tinhso.modules.cases.models import Draft, DraftPaper
 from tinhso.modules.cases.models.case import ReturnMethod
 from tinhso.modules.cases.queries import cases as case_queries
 from tinhso.modules.cases.queries.receivers import receivers_for
@@ -156,7 +157,7 @@ class PaperForm(forms.Form):
     """Files for one paper."""
 
     paper_code = forms.CharField(widget=forms.HiddenInput)
-    files = FilesField(label=gettext_lazy("Tệp"))
+    files = FilesField(label=gettext_lazy("Tệp"))  # type: ignore[assignment] - a field, not `form.files`
 
 
 def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
@@ -214,13 +215,15 @@ def _attach(draft: Draft, form: PaperForm, names: dict[str, str], by: Actor) -> 
     return whole
 
 
-def _paper_row(paper: procedures.PaperCard, given: list[object], cards: dict[int, object]) -> Paper:
+def _paper_row(
+    paper: procedures.PaperCard, given: list[DraftPaper], cards: Mapping[int, StoredFileCard]
+) -> Paper:
     note = _("bắt buộc") if paper.required else _("nếu có")
     acts = []
     for row in given:
-        card = cards.get(row.file_id)  # type: ignore[attr-defined]
+        card = cards.get(row.file_id)
         title = _("Bỏ %(name)s") % {"name": getattr(card, "name", "")}
-        acts.append(PaperAct(title, name="remove", value=str(row.id)))  # type: ignore[attr-defined]
+        acts.append(PaperAct(title, name="remove", value=str(row.pk)))
     state = "checked" if given else "empty"
     return Paper(paper.name, state, note, acts=acts, anchor=paper.code)  # type: ignore[arg-type]
 
