@@ -16,9 +16,13 @@ def _one_page() -> bytes:
     width, height = 210, 297
     grey = zlib.compress(bytes(235 for _point in range(width * height)))
     picture = (
-        b"<< /Type /XObject /Subtype /Image /Width 210 /Height 297 /ColorSpace /DeviceGray "
-        b"/BitsPerComponent 8 /Filter /FlateDecode /Length %d >>\nstream\n" % len(grey)
-    ) + grey + b"\nendstream"
+        (
+            b"<< /Type /XObject /Subtype /Image /Width 210 /Height 297 /ColorSpace /DeviceGray "
+            b"/BitsPerComponent 8 /Filter /FlateDecode /Length %d >>\nstream\n" % len(grey)
+        )
+        + grey
+        + b"\nendstream"
+    )
     drawing = b"q 595 0 0 842 0 0 cm /Scan Do Q"
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",

@@ -185,7 +185,7 @@ class People:
         context.set_default_timeout(15_000)
         return context
 
-    def _sign_in(self, username: str) -> Any:  # noqa: ANN401
+    def _sign_in(self, username: str) -> Any:
         person = self._people[username]
         context = self.context()
         page = context.new_page()

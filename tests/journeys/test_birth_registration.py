@@ -124,7 +124,16 @@ def test_a_parent_applies_online_and_gets_the_certificate(as_: As) -> None:
 
 
 def draft_certificate(registrar: Visitor) -> None:
-    """Compose the birth certificate; what the form said stands there already."""
+    """Compose the birth certificate; what the application said stands there already."""
     registrar.press("Giấy khai sinh")
-    for name, value in (("child_name", CHILD), ("child_born", "18/11/2026")):
+    for name, value in (
+        ("child_name", CHILD),
+        ("child_born", "18/11/2026"),
+        ("child_sex", "Nam"),
+        ("mother_name", "Nguyễn Thị Hoa"),
+        ("mother_born", "1990"),
+    ):
         assert registrar.page.locator(f"[name={name}]").input_value() == value
+    registrar.fill("Số, ký hiệu", "215/2026")
+    registrar.press("Lưu dự thảo")
+    registrar.sees("Đã lưu dự thảo", "bản 1")

@@ -21,7 +21,7 @@ from tinhso.modules.cases.commands.issue_paper import letterhead
 from tinhso.modules.cases.commands.result import NewResult, draft_result
 from tinhso.modules.cases.models import Case, CaseResult
 from tinhso.modules.cases.papers import FormNotFound
-from tinhso.modules.cases.web.staff import printing, result_forms, uploads
+from tinhso.modules.cases.web.staff import printing, result_forms, said_in_form, uploads
 from tinhso.modules.cases.web.staff.access import case_of, posted
 from tinhso.modules.cases.web.staff.dossier import framed
 from tinhso.modules.directory import public as directory
@@ -115,7 +115,9 @@ def _initial(case: Case, template: str) -> dict[str, Any]:
     last = case.results.filter(template=template).order_by("-version").first()
     if last is not None:
         return result_forms.lines_of(last.values)
-    head = directory.head_of(case.handling_organisation_id, timezone.localdate())
+    today = timezone.localdate()
+    head = directory.head_of(case.handling_organisation_id, today)
+    handler = directory.organisation_cards([case.handling_organisation_id], today)
     version = procedures.version_card(case.procedure_version_id)
     name = {"owner_name": case.applicant_name, "person_name": case.applicant_name}
     answers = {key: value for key, value in case.answers.items() if isinstance(value, str | int)}
@@ -128,9 +130,11 @@ def _initial(case: Case, template: str) -> dict[str, Any]:
         "owner_home": case.applicant_address,
         "declarant": case.applicant_name,
         "work": case.summary,
-        "registered_on": timezone.localdate(),
+        "registered_on": today,
+        "registered_at": handler[case.handling_organisation_id].name,
         **name,
         **answers,
+        **said_in_form.result_values(case.answers),
     }
 
 
