@@ -94,7 +94,7 @@ def browser_of(world: World, key: str) -> Client:
     return signed_in(account)
 
 
-def _submitted(world: World, **more: Any) -> Case:  # noqa: ANN401
+def _submitted(world: World, **more: Any) -> Case:
     """Online, waiting at the counter; each time another citizen."""
     number = Case.objects.count()
     citizen = make_citizen(world.at, more.pop("name", "Nguyễn Văn Đạt"), phone=f"0912{number:06d}")
@@ -121,7 +121,7 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-def _supplement(world: World, **more: Any) -> Case:  # noqa: ANN401
+def _supplement(world: World, **more: Any) -> Case:
     case = situations.taken(world, **more)
     request_supplement(
         case.id,
@@ -133,21 +133,21 @@ def _supplement(world: World, **more: Any) -> Case:  # noqa: ANN401
     return case
 
 
-def _fee(world: World, **more: Any) -> Case:  # noqa: ANN401
+def _fee(world: World, **more: Any) -> Case:
     case = situations.taken(world, **more)
     specialist = world.officer("specialist")
     ask_fee(case.id, title="Lệ phí cấp phép", amount=75_000, by=specialist, at=moment(18, 8, 30))
     return case
 
 
-def _opinion(world: World, **more: Any) -> Case:  # noqa: ANN401
+def _opinion(world: World, **more: Any) -> Case:
     case = situations.taken(world, **more)
     question = Question(world.department, "Công trình có gần cơ sở y tế không?", 3)
     ask_opinion(case.id, question=question, by=world.officer("specialist"), at=moment(18, 8, 30))
     return case
 
 
-def _handed_over(world: World, **more: Any) -> Case:  # noqa: ANN401
+def _handed_over(world: World, **more: Any) -> Case:
     case = situations.taken(world, **more)
     hand_over_case(
         case.id,
@@ -159,7 +159,7 @@ def _handed_over(world: World, **more: Any) -> Case:  # noqa: ANN401
     return case
 
 
-def _suspended(world: World, **more: Any) -> Case:  # noqa: ANN401
+def _suspended(world: World, **more: Any) -> Case:
     case = situations.taken(world, **more)
     suspend_case(
         case.id, reason="Bão số 12", source="Điều 156", by=world.officer("head"), at=moment(18, 8)
@@ -167,13 +167,13 @@ def _suspended(world: World, **more: Any) -> Case:  # noqa: ANN401
     return case
 
 
-def _stopped(world: World, **more: Any) -> Case:  # noqa: ANN401
+def _stopped(world: World, **more: Any) -> Case:
     case = situations.taken(world, **more)
     stop_case(case.id, reason="Trùng", by=world.officer("specialist"), at=moment(18, 8, 30))
     return case
 
 
-def _returned(world: World, **more: Any) -> Case:  # noqa: ANN401
+def _returned(world: World, **more: Any) -> Case:
     case = situations.finished(world, **more)
     return_result(
         case.id,
@@ -204,7 +204,7 @@ _MAKERS: dict[str, Callable[..., Case]] = {
 STATES = tuple(_MAKERS)
 
 
-def make_case(world: World, state: str = "processing", **more: Any) -> Case:  # noqa: ANN401
+def make_case(world: World, state: str = "processing", **more: Any) -> Case:
     """A dossier in that situation, brought there by the real commands; see `STATES`."""
     more.setdefault("procedure_code", CODE)
     case = _MAKERS[state](world, **more)

@@ -60,7 +60,7 @@ def page(case: Case, name: str) -> str:
     return reverse(f"cases:{name}", args=[case.public_id])
 
 
-def told(**more: Any) -> dict[str, Any]:  # noqa: ANN401
+def told(**more: Any) -> dict[str, Any]:
     return {**PERSON, **REST, **more}
 
 
@@ -298,3 +298,38 @@ def test_the_counter_of_another_agency_may_not_touch_it(world: World) -> None:
     for name in ("check", "refuse", "received", "receive_supplement", "return_result"):
         answer = browser_of(world, "department_specialist").get(page(case, name))
         assert answer.status_code == 403, name
+
+
+def test_the_clerk_fills_in_the_electronic_form_for_the_person(world: World) -> None:
+    browser = browser_of(world, "counter")
+    first = f"{RECEIVE}to-khai/1/"
+    wrong = browser.post(first, {"applicant_full_name": "Nguyễn Thị Hoa", "go": "next"})
+    assert wrong.status_code == 200
+    assert "chỗ cần sửa" in text_of(wrong)
+    person = {
+        "applicant_full_name": "Nguyễn Thị Hoa",
+        "applicant_personal_number": "038190012217",
+        "applicant_residence": "Số 12 phố Phú Thọ",
+        "applicant_phone": "0912345678",
+        "go": "next",
+    }
+    assert browser.post(first, person).headers["Location"] == f"{RECEIVE}to-khai/2/"
+    unfinished = browser.post(RECEIVE, told())
+    assert "Tờ khai còn chỗ cần sửa" in text_of(unfinished)
+    assert not Case.objects.exists()
+
+    matter = {"request": "Xin phép xây nhà hai tầng", "truthful": "on", "go": "next"}
+    assert browser.post(f"{RECEIVE}to-khai/2/", matter).headers["Location"] == RECEIVE
+    browser.post(RECEIVE, told())
+    assert Case.objects.get().answers["request"] == "Xin phép xây nhà hai tầng"
+    # The next person starts with an empty form.
+    assert "Nguyễn Thị Hoa" not in text_of(browser.get(first))
+
+
+def test_the_electronic_form_can_be_given_up_for_the_paper_one(world: World) -> None:
+    browser = browser_of(world, "counter")
+    browser.post(f"{RECEIVE}to-khai/1/", {"applicant_full_name": "Nguyễn Thị Hoa"})
+    dropped = browser.post(f"{RECEIVE}bo-to-khai/")
+    assert dropped.headers["Location"] == RECEIVE
+    browser.post(RECEIVE, told())
+    assert Case.objects.get().answers == {}

@@ -80,13 +80,13 @@ def context() -> Iterator[Any]:
             opened.close()
 
 
-def _sign_in(context: Any, site: str, client: Client) -> None:  # noqa: ANN401
+def _sign_in(context: Any, site: str, client: Client) -> None:
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     context.clear_cookies()
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
 
-def _problems(page: Any) -> list[tuple[str, list[str]]]:  # noqa: ANN401
+def _problems(page: Any) -> list[tuple[str, list[str]]]:
     page.add_script_tag(path=str(AXE))
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", RULES
@@ -94,7 +94,7 @@ def _problems(page: Any) -> list[tuple[str, list[str]]]:  # noqa: ANN401
     return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
 
 
-def _named(page: Any, name: str, width: int) -> None:  # noqa: ANN401
+def _named(page: Any, name: str, width: int) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
 
@@ -179,7 +179,7 @@ def test_every_page_is_accessible_and_fits(
     context: Any,
     site: str,
     world: World,
-    width: int,  # noqa: ANN401
+    width: int,
 ) -> None:
     wrong: dict[str, Any] = {}
     with at_moment(moment(20, 11)):
@@ -198,7 +198,7 @@ def test_every_page_is_accessible_and_fits(
     assert wrong == {}
 
 
-def test_an_officer_works_by_keyboard(context: Any, site: str, world: World) -> None:  # noqa: ANN401
+def test_an_officer_works_by_keyboard(context: Any, site: str, world: World) -> None:
     with at_moment(moment(18, 9)):
         _sign_in(context, site, browser_of(world, "specialist"))
         page = context.new_page()

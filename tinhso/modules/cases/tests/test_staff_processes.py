@@ -46,7 +46,7 @@ def keeper(role: str) -> Client:
     return signed_in(account)
 
 
-def posted(definition: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def posted(definition: dict[str, Any], **more: Any) -> dict[str, Any]:
     """The table form as a browser sends it."""
     data: dict[str, Any] = {
         "title": definition["title"],

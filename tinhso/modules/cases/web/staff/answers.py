@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tinhso.kernel.clock import ZONE
 from tinhso.modules.cases.queries.detail import Dossier
+from tinhso.modules.identity import public as identity
 from tinhso.modules.procedures import public as procedures
 
 
@@ -28,5 +29,10 @@ def lines(dossier: Dossier) -> list[AnswerLine]:
     found: list[AnswerLine] = []
     for section in procedures.summary(form, case.answers, on):
         found.append(AnswerLine(section.title, "", is_heading=True))
-        found += [AnswerLine(line.label, line.text) for line in section.lines]
+        found += [AnswerLine(line.label, _shown(line.name, line.text)) for line in section.lines]
     return found
+
+
+def _shown(name: str, text: str) -> str:
+    """The answer; a personal number only in part, for showing it whole is put on record."""
+    return identity.masked(text) if name.endswith("personal_number") else text

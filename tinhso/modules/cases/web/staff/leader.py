@@ -46,6 +46,7 @@ def province(request: HttpRequest) -> HttpResponse:
 
 def group(request: HttpRequest, group: str) -> HttpResponse:
     """All agencies of one level."""
+    require(actor_of(request), overview.STATISTICS)
     if group not in overview.GROUP_KINDS:
         raise Http404
     return _page(request, group)

@@ -69,7 +69,8 @@ def draw(process: Process) -> SafeString:
     return format_html(
         '<svg class="process-picture" viewBox="0 0 {} {}" width="{}" role="img" aria-label="{}">'
         '<defs><marker id="mui-ten" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" '
-        'markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>'
+        'markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">'
+        '<path d="M0 0 8 4 0 8z"/></marker></defs>'
         '{}{}{}<circle class="end" cx="{}" cy="{}" r="11"/></svg>',
         right + 36,
         height,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,11 +23,11 @@ from tinhso.kernel.permissions import require
 from tinhso.modules.cases.commands.on_record import KnownApplicant, find_applicant
 from tinhso.modules.cases.commands.receive_case import Reception, receive_case
 from tinhso.modules.cases.commands.register_case import NewPaper
-from tinhso.modules.cases.errors import CaseOfAnotherOffice, PapersMissing
+from tinhso.modules.cases.errors import AnswersInvalid, CaseOfAnotherOffice, PapersMissing
 from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.queries import searching
+from tinhso.modules.cases.web.staff import reception_answers, uploads
 from tinhso.modules.cases.web.staff import reception_forms as forms
-from tinhso.modules.cases.web.staff import uploads
 from tinhso.modules.cases.web.staff.access import case_of
 from tinhso.modules.directory import public as directory
 from tinhso.modules.procedures import public as procedures
@@ -78,7 +80,10 @@ class _Counter:
 
     @classmethod
     def of(
-        cls, request: HttpRequest, version: procedures.VersionCard, known: KnownApplicant | None
+        cls,
+        request: HttpRequest,
+        papers: Sequence[procedures.PaperCard],
+        known: KnownApplicant | None,
     ) -> _Counter:
         data = request.POST.copy() if request.method == "POST" else None
         if data is not None and known is not None:
@@ -86,7 +91,6 @@ class _Counter:
                 value = getattr(known, name)
                 if value:
                     data[name] = str(value)
-        papers = procedures.required_papers(version.id, {})
         return cls(
             forms.ApplicantForm(data),
             forms.PapersForm(papers, data, request.FILES or None),
@@ -114,7 +118,11 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
         raise CaseOfAnotherOffice
     looks = "find" in request.POST
     known = _known(request, by, now) if looks else None
-    counter = _Counter.of(request, version, known)
+    answers = reception_answers.bound(
+        version, reception_answers.kept(request, code), timezone.localdate(now)
+    )
+    needed = procedures.required_papers(version.id, answers.cleaned)
+    counter = _Counter.of(request, needed, known)
     twins: list[Case] = []
     if looks:
         counter.is_valid()
@@ -124,8 +132,9 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
         if "again" not in request.POST:
             twins = searching.open_twins(number=number, procedure_id=version.procedure_id)
         if not twins:
-            case = _received(counter, version, agency.id, by, now)
+            case = _received(counter, version, answers, agency.id, by, now)
             if case is not None:
+                reception_answers.forget(request)
                 return redirect("cases:received", case.public_id)
     context = {
         "version": version,
@@ -136,6 +145,9 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
         "known": known,
         "looked": looks,
         "twins": twins,
+        "has_form": procedures.has_own_form(code),
+        "is_filled": bool(answers.raw),
+        "is_right": not answers.errors,
     }
     return render(request, "cases/staff/reception.html", context)
 
@@ -146,12 +158,20 @@ def _known(request: HttpRequest, by: Actor, now: datetime) -> KnownApplicant | N
 
 
 def _received(
-    counter: _Counter, version: procedures.VersionCard, agency_id: int, by: Actor, now: datetime
+    counter: _Counter,
+    version: procedures.VersionCard,
+    answers: procedures.BoundForm,
+    agency_id: int,
+    by: Actor,
+    now: datetime,
 ) -> Case | None:
     """The new dossier, or None with the refusal on the forms."""
+    if answers.raw and answers.errors:
+        counter.reception.add_error(None, str(AnswersInvalid.message))
+        return None
     with refusals_shown_on(counter.reception):
         try:
-            return _receive(counter, version, agency_id, by, now)
+            return _receive(counter, version, answers, agency_id, by, now)
         except PapersMissing as missing:
             counter.papers.add_error(None, missing.sentence)
     return None
@@ -160,6 +180,7 @@ def _received(
 def _receive(
     counter: _Counter,
     version: procedures.VersionCard,
+    answers: procedures.BoundForm,
     agency_id: int,
     by: Actor,
     now: datetime,
@@ -176,6 +197,7 @@ def _receive(
         applicant=counter.applicant.applicant(),
         receiving_organisation_id=agency_id,
         channel=told["channel"],
+        answers=answers.cleaned if answers.raw else {},
         papers=papers,
         handling_organisation_id=int(told["handling"]) if told["handling"] else None,
         return_method=told["return_method"],
@@ -196,7 +218,7 @@ def received(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "receipt": receipt,
-        "qr": mark_safe(qr_svg(address)),  # noqa: S308 - drawn by us
+        "qr": mark_safe(_growing(qr_svg(address))),  # noqa: S308 - drawn by us
         "fees": list(owed),
         "waits": case.waiting_for == "handover",
         "title": _("Đã tiếp nhận hồ sơ %(code)s") % {"code": case.code},
@@ -204,3 +226,8 @@ def received(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if receipt is None:
         messages.info(request, _("Hồ sơ này chưa có Giấy tiếp nhận."))
     return render(request, "cases/staff/received.html", context)
+
+
+def _growing(svg: str) -> str:
+    """The drawing with a view box in place of its size, so that the page may size it."""
+    return re.sub(r'width="(\d+)" height="(\d+)"', r'viewBox="0 0 \1 \2"', svg, count=1)

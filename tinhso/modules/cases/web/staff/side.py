@@ -69,7 +69,13 @@ def page_of(act: SideAct) -> Callable[[HttpRequest, UUID], HttpResponse]:
         if only_looks:
             for name in [name for name in form.errors if name != "new_day"]:
                 del form.errors[name]
-        context = {"act": act, "case": case, "form": form, "noted": noted}
+        context = {
+            "act": act,
+            "case": case,
+            "form": form,
+            "noted": noted,
+            "may_look": act.note is not None,
+        }
         return render(request, "cases/staff/side_act.html", context)
 
     return view

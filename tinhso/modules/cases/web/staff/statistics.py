@@ -78,7 +78,7 @@ def _cell(name: str) -> Column:
 
     def shown(row: StatisticsRow) -> SafeString:
         value = getattr(row.figures, name)
-        return format_html('<a href="{}">{}</a>', row.addresses[name], number(value))
+        return format_html('<a class="fig" href="{}">{}</a>', row.addresses[name], number(value))
 
     return Column(
         name,
@@ -87,6 +87,7 @@ def _cell(name: str) -> Column:
         sort=(f"figures__{name}",),
         export=lambda row: getattr(row.figures, name),
         css="r",
+        phone_label=figures.TITLES[name],
     )
 
 
