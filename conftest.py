@@ -1,4 +1,4 @@
-"""What every test stands on: a migrated database cloned per worker, the real roles, fixed moments."""
+"""What every test stands on: a migrated database per worker, the real roles, fixed moments."""
 
 from __future__ import annotations
 

@@ -101,9 +101,11 @@ def test_templates_use_their_own_module_and_the_ui_only() -> None:
     wrong = []
     for module in MODULES:
         for path in (module / "templates").rglob("*.html"):
-            for owner in pattern.findall(path.read_text(encoding="utf-8")):
-                if owner not in {"ui", module.name}:
-                    wrong.append(f"{path.relative_to(ROOT)}: {owner}")
+            wrong += [
+                f"{path.relative_to(ROOT)}: {owner}"
+                for owner in pattern.findall(path.read_text(encoding="utf-8"))
+                if owner not in {"ui", module.name}
+            ]
     assert wrong == []
 
 

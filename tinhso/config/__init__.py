@@ -1,1 +1,1 @@
-"""The one place that knows every module: settings, addresses, API root, launcher, console command."""
+"""The one place that knows every module: settings, addresses, API, launcher, console command."""

@@ -39,7 +39,7 @@ class SecurityHeaders:
 
 
 class RefusalPages:
-    """Turns a refusal raised by a page into the page that explains it; the API has its own handler."""
+    """Turns a refusal raised by a page into the page that explains it; the API has its own."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -31,7 +31,7 @@ def refusal_page(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: int, sentence: str, code: str) -> HttpResponse:
-    """Render ui/errors/<status>.html: what did not happen, what is kept, what to do, a short code."""
+    """Render ui/errors/<status>.html: what did not happen, what is kept, what to do, a code."""
     context = {
         "status": status,
         "sentence": sentence,
@@ -83,7 +83,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def security_contact(request: HttpRequest) -> HttpResponse:
-    """RFC 9116 security.txt (SEC-59). Without a contact there is none, for the file must name one."""
+    """RFC 9116 security.txt (SEC-59). No contact, no file: it must name one."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     expires = datetime.now(UTC) + _SECURITY_TEXT_HOLDS

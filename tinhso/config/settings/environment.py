@@ -1,4 +1,4 @@
-"""Every value read from the environment, each with a type and a sentence; the reference page is made from it."""
+"""Every value read from the environment, typed; the reference page is made from this."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Variable(Generic[T]):
-    """One environment variable: its name, how to read it, what it is when absent, what it is for."""
+    """One environment variable: its name, how to read it, its value when absent, its purpose."""
 
     name: str
     parse: Callable[[str], T]
@@ -21,7 +21,7 @@ class Variable(Generic[T]):
     meaning: str
 
     def read(self) -> T:
-        """Return the parsed value. Raises ValueError naming the variable when it cannot be parsed."""
+        """Return the parsed value. Raises ValueError naming a variable that cannot be parsed."""
         raw = os.environ.get(self.name, "")
         if raw == "":
             return self.default
@@ -87,7 +87,9 @@ SECURITY_CONTACT: Variable[list[str]] = Variable(
     "Nơi nhận báo lỗ hổng, ghi ở /.well-known/security.txt: mailto:…, https://… hoặc tel:…; "
     "nhiều nơi cách nhau bằng dấu phẩy; trống thì không có tệp ấy",
 )
-SECURE = Variable("TINHSO_SECURE", _flag, False, "Chỉ phục vụ qua HTTPS (cookie, HSTS)")
+SECURE = Variable(
+    "TINHSO_SECURE", _flag, default=False, meaning="Chỉ phục vụ qua HTTPS (cookie, HSTS)"
+)
 FILE_STORE = Variable(
     "TINHSO_FILE_STORE", str, "disk", "Nơi lưu tệp: disk, hoặc s3://bucket?endpoint=…"
 )

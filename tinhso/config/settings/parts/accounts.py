@@ -26,7 +26,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/dang-nhap/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# By address only as a coarse dam: an office may sit behind one. Wrong passwords are counted by ours.
+# By address only as a coarse dam: an office may sit behind one. Wrong passwords we count.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/300s/key"}
 ACCOUNT_FORMS = {
     "login": "tinhso.modules.identity.web.forms.SignInForm",

@@ -367,7 +367,7 @@ def test_the_result_stays_until_the_fee_is_paid_or_waived(world: World) -> None:
     assert State(fresh(case).state) is State.RETURNED
 
 
-# --- endings ----------------------------------------------------------------------------------------
+# --- endings --------------------------------------------------------------------------------------
 
 
 @pytest.mark.req("TTHC-17")
@@ -402,7 +402,7 @@ def test_only_the_applicant_withdraws_and_a_returned_dossier_cannot_be(world: Wo
         withdraw_at_counter(case.id, reason="Nữa", by=world.officer("counter"), at=moment(18, 10))
 
 
-# --- posts ----------------------------------------------------------------------------------------------
+# --- posts ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.req("TTHC-01")

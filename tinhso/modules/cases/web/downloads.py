@@ -30,7 +30,7 @@ def result(request: HttpRequest, found: CaseResult) -> HttpResponseBase:
 
 
 def attached(request: HttpRequest, paper: CasePaper) -> HttpResponseBase:
-    """A paper of the dossier, shown in the page. Raises StoredFileNotFound for one on paper only."""
+    """A paper of the dossier, shown in the page. Raises StoredFileNotFound if on paper only."""
     if paper.file_id is None:
         raise StoredFileNotFound
     return file_response(request, paper.file_id, inline=True)

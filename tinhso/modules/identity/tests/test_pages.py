@@ -169,7 +169,7 @@ def test_a_citizen_registers_and_is_signed_in(client: Client) -> None:
     ("role", "minutes", "locked"),
     [("", 14, False), ("", 16, True), ("province_admin", 4, False), ("province_admin", 6, True)],
 )
-def test_the_screen_locks_after_its_time(role: str, minutes: int, locked: bool) -> None:  # noqa: FBT001
+def test_the_screen_locks_after_its_time(role: str, minutes: int, locked: bool) -> None:
     account = fresh()
     if role:
         give_role(account, role)

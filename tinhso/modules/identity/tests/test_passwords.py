@@ -53,7 +53,7 @@ def test_a_second_factor_never_makes_a_password_worse(password: str) -> None:
 
 
 @given(st.text(max_size=200), st.booleans())
-def test_a_short_password_is_always_refused(password: str, second_factor: bool) -> None:  # noqa: FBT001
+def test_a_short_password_is_always_refused(password: str, second_factor: bool) -> None:
     found = passwords.weaknesses(password, second_factor=second_factor)
     short = len(password) < passwords.shortest(second_factor=second_factor)
     assert (Weakness.TOO_SHORT in found) == short

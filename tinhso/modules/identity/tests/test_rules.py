@@ -42,7 +42,7 @@ def test_a_session_ends_after_half_a_day() -> None:
         ("unknown", False),
     ],
 )
-def test_inside_is_what_lies_in_an_own_network(address: str, inside: bool) -> None:  # noqa: FBT001
+def test_inside_is_what_lies_in_an_own_network(address: str, inside: bool) -> None:
     assert presence.is_inside(address, ["10.0.0.0/8", "2001:db8::/32"]) is inside
 
 
