@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -130,12 +130,20 @@ def day_text(value: str) -> str:
     return "/".join(reversed(value.split("-")))
 
 
+def _day_text(_question: Question, value: object) -> str:
+    return day_text(str(value))
+
+
+def _phone_text(_question: Question, value: object) -> str:
+    return numerals.phone(str(value))
+
+
 _WRITERS: Mapping[str, Callable[[Question, object], str]] = {
-    "date": lambda question, value: day_text(str(value)),
-    "date_or_year": lambda question, value: day_text(str(value)),
+    "date": _day_text,
+    "date_or_year": _day_text,
     "number": _number_text,
     "money": _number_text,
-    "phone": lambda question, value: numerals.phone(str(value)),
+    "phone": _phone_text,
 }
 
 
