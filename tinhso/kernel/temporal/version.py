@@ -52,7 +52,7 @@ class Version(Recorded):
     validity = DateRangeField(_("hiệu lực"))
     end_decision = models.CharField(_("căn cứ chấm dứt"), max_length=500, blank=True)
 
-    objects = VersionQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()  # type: ignore[misc]  # plugin: one is ClassVar
 
     class Meta:
         abstract = True

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from tinhso.modules.procedures.errors import ProcedureNotFound
 from tinhso.modules.procedures.queries import catalogue
@@ -177,8 +178,8 @@ class Asked(Schema):
     agency: str = ""
     only_local: bool = False
     as_of: date | None = None
-    offset: int = Query(0, ge=0, le=10_000)
-    limit: int = Query(20, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=10_000)
+    limit: int = Field(20, ge=1, le=100)
 
 
 def _day(as_of: date | None) -> date:

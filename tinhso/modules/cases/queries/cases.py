@@ -91,9 +91,11 @@ def is_asked(found: Case, by: Actor) -> bool:
 
 def draft_for(public_id: UUID, by: Actor, *, for_update: bool = False) -> Draft:
     """The citizen's own draft. Raises DraftNotFound for anybody else's."""
+    if by.account_id is None:
+        raise DraftNotFound
     rows = Draft.objects.select_for_update() if for_update else Draft.objects
     found = rows.filter(public_id=public_id, account_id=by.account_id).first()
-    if found is None or by.account_id is None:
+    if found is None:
         raise DraftNotFound
     return found
 

@@ -43,9 +43,9 @@ def page_of(by: Actor, *, before: str, now: datetime) -> MyCases:
             submitted_at=last.submitted_at, id__gte=last.id
         )
     found = list(rows[: PAGE + 1])
-    drafts = (
-        () if last else tuple(Draft.objects.filter(account_id=by.account_id).order_by("-saved_at"))
-    )
+    drafts: tuple[Draft, ...] = ()
+    if last is None and by.account_id is not None:
+        drafts = tuple(Draft.objects.filter(account_id=by.account_id).order_by("-saved_at"))
     return MyCases(
         drafts=drafts,
         rows=tuple(MyCase(case, _remaining(case, now)) for case in found[:PAGE]),

@@ -94,6 +94,8 @@ def event_to_plain(event: Event) -> PLAIN:
             }
         case Finished():
             return {"kind": "finished", "at": at, "outcome": event.outcome.value}
+        case _:
+            raise TypeError(event)
 
 
 def event_from_plain(plain: Mapping[str, Any]) -> Event:

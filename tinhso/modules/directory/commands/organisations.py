@@ -194,7 +194,8 @@ def _refuse_unknown(values: Mapping[str, object]) -> None:
 
 
 def _require_alive(organisation_id: int, on: date) -> OrganisationVersion:
-    row = OrganisationVersion.objects.as_of(on).filter(organisation_id=organisation_id).first()
+    rows = OrganisationVersion.objects.as_of(on).filter(organisation_id=organisation_id)
+    row: OrganisationVersion | None = rows.first()
     if row is None:
         raise OrganisationNotFound
     return row

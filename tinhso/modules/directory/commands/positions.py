@@ -100,7 +100,8 @@ def end_position(position_id: int, *, on: date, decision: str, by: Actor, at: da
 
 def require_position(position_id: int, on: date) -> PositionVersion:
     """The position as of the day. Raises PositionNotFound."""
-    row = PositionVersion.objects.as_of(on).filter(position_id=position_id).first()
+    rows = PositionVersion.objects.as_of(on).filter(position_id=position_id)
+    row: PositionVersion | None = rows.first()
     if row is None:
         raise PositionNotFound
     return row

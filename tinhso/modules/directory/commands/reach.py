@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tinhso.kernel import permissions
 from tinhso.kernel.actor import Actor
+from tinhso.kernel.errors import PermissionMissing
 
 MANAGE = "directory.manage_directory"
 
@@ -16,4 +17,4 @@ def require_reach(by: Actor, organisation_id: int | None, permission: str = MANA
     if organisation_id is not None:
         permissions.require(by, permission, organisation_id)
     elif by.places(permission) is not None:
-        raise permissions.PermissionMissing(permission=permissions.title_of(permission))
+        raise PermissionMissing(permission=permissions.title_of(permission))

@@ -52,7 +52,7 @@ def chains(  # noqa: PLR0913 - two tables and one question
     while waiting:
         ends = {chain.end for chain in waiting.values()}
         alive = set(
-            versions.objects.as_of(on, known_at)  # type: ignore[attr-defined]
+            versions.objects.as_of(on, known_at)
             .filter(**{f"{key}__in": ends})
             .values_list(key, flat=True)
         )
@@ -83,7 +83,7 @@ def _next(
         period = {"effective_on__gt": on}
     ends = {chain.end for chain in rest.values()}
     rows = (
-        links.objects.known(known_at)  # type: ignore[attr-defined]
+        links.objects.known(known_at)
         .filter(**{f"{here}__in": ends, f"{there}__isnull": False}, **period)
         .order_by("effective_on", "id")
     )

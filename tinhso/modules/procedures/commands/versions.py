@@ -188,7 +188,7 @@ def _latest(code: str) -> ProcedureVersion:
     )
     if period is None:
         raise ProcedureNotFound
-    version = period.version
+    version: ProcedureVersion = period.version
     return version.based_on if version.overlay_id and version.based_on else version
 
 

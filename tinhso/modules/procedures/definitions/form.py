@@ -9,7 +9,7 @@ The JSON Schema of the answers is made from the types and `limits` (see queries/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -149,8 +149,12 @@ class Declaration(_Part):
     wording: Literal["official", "uncertain"] = "official"
 
 
+def _fields_set(value: object) -> Container[str]:
+    return value.model_fields_set if isinstance(value, BaseModel) else ()
+
+
 def _kind_of_item(value: object) -> str:
-    keys = value if isinstance(value, dict) else getattr(value, "model_fields_set", ())
+    keys: Container[str] = value if isinstance(value, dict) else _fields_set(value)
     for key in ("ask", "block", "group", "heading", "say", "declare"):
         if key in keys:
             return key

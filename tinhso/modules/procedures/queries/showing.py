@@ -73,7 +73,9 @@ def procedure_page(version: VersionCard, on: date) -> ProcedurePage:
     if form.is_complete and form.papers:
         everybody = tuple(_ruled(paper) for paper in form.papers if paper.show_if is None)
         by_case = tuple(_ruled(paper) for paper in form.papers if paper.show_if is not None)
-        groups = (PaperGroup(_("Tùy trường hợp của bạn"), by_case),) if by_case else ()
+        groups: tuple[PaperGroup, ...] = (
+            (PaperGroup(_("Tùy trường hợp của bạn"), by_case),) if by_case else ()
+        )
     else:
         everybody = listed[0].papers if listed and not listed[0].title else ()
         groups = tuple(group for group in listed if group.title)

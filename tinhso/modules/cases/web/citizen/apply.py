@@ -157,7 +157,7 @@ class PaperForm(forms.Form):
     """Files for one paper."""
 
     paper_code = forms.CharField(widget=forms.HiddenInput)
-    files = FilesField(label=gettext_lazy("Tệp"))  # type: ignore[assignment] - a field, not `form.files`
+    files = FilesField(label=gettext_lazy("Tệp"))  # type: ignore[assignment]  # a field
 
 
 def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:

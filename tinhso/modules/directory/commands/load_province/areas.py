@@ -74,7 +74,7 @@ def load(*, until: date | None, stamp: Stamp) -> Loaded:
     before_two_tiers = until is not None and until < TWO_TIERS
     loaded = Loaded()
     history = list(_history())
-    if before_two_tiers:
+    if until is not None and before_two_tiers:
         loaded.spells = _cut(history, until)
     else:
         loaded.plan, loaded.provinces = plans(history)

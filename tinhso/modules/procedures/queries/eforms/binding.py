@@ -205,7 +205,7 @@ def _read_group(
     bound: BoundForm, group: Group, problems: dict[str, list[str]]
 ) -> list[dict[str, Any]]:
     """The entries of a group; entries left wholly empty are dropped."""
-    entries = []
+    entries: list[dict[str, Any]] = []
     for raw in entries_of(bound.raw.get(group.group))[: group.at_most + 1]:
         values: dict[str, Any] = {}
         wrong: dict[str, list[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ from tinhso.ui.lists import list_page
 VIEW = "procedures.view_catalogue"
 
 
-def catalogue_list(request: HttpRequest) -> HttpResponse:
+def catalogue_list(request: HttpRequest) -> HttpResponseBase:
     """Procedures in force on the day."""
     require(actor_of(request), VIEW)
     return list_page(request, lists.CATALOGUE, staff.listed(day_of(request)))
@@ -260,13 +260,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "procedures/staff/waiting.html", {"waiting": staff.waiting()})
 
 
-def harvest_list(request: HttpRequest) -> HttpResponse:
+def harvest_list(request: HttpRequest) -> HttpResponseBase:
     """Every reading-in of the catalogue."""
     require(actor_of(request), "procedures.load_catalogue")
     return list_page(request, lists.HARVESTS, staff.harvests())
 
 
-def harvest(request: HttpRequest, harvest_id: int) -> HttpResponse:
+def harvest(request: HttpRequest, harvest_id: int) -> HttpResponseBase:
     """What one reading-in changed."""
     require(actor_of(request), "procedures.load_catalogue")
     row = staff.harvest(harvest_id)
