@@ -96,24 +96,18 @@ def test_a_parent_applies_online_and_gets_the_certificate(as_: As) -> None:
     assert code in receipt
 
     registrar = as_("hong.le")
-    registrar.open("/xu-ly/phong/")
-    registrar.press(code)
-    registrar.press("Nhận thụ lý")
+    take_up(registrar, code)
     registrar.press("Soạn kết quả")
     draft_certificate(registrar)
     registrar.press("Trình lãnh đạo ký")
 
     leader = as_("tuan.nguyen")
-    leader.open("/lanh-dao/cho-duyet/")
-    leader.press(code)
-    leader.press("Nhận thụ lý")
+    take_up(leader, code)
     leader.press("Phê duyệt")
     leader.press(f"Phê duyệt {code}")
 
     clerk = as_("nga.pham")
-    clerk.open("/xu-ly/phong/")
-    clerk.press(code)
-    clerk.press("Nhận thụ lý")
+    take_up(clerk, code)
     clerk.press("Chuyển quầy trả kết quả")
     clerk.press(f"Chuyển quầy trả kết quả {code}")
 
@@ -121,6 +115,17 @@ def test_a_parent_applies_online_and_gets_the_certificate(as_: As) -> None:
     parent.press("Đăng ký khai sinh")
     parent.sees(code, "Đã có kết quả")
     assert CHILD in parent.pdf(parent.pdf_link("Tải kết quả"))
+
+
+def take_up(officer: Visitor, code: str) -> None:
+    """Open what is one's own already, else take it from the pool of the unit."""
+    officer.open("/xu-ly/")
+    if code in officer.text():
+        officer.press(code)
+    else:
+        officer.open("/xu-ly/phong/")
+        officer.press(code)
+        officer.press("Nhận thụ lý")
 
 
 def draft_certificate(registrar: Visitor) -> None:
