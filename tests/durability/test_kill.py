@@ -134,7 +134,7 @@ def test_a_thousand_dossiers_outlive_five_kills(product: Launched) -> None:
             "SELECT count(*), count(DISTINCT case_id) FROM cases_casemovement"
             " WHERE action = 'submit'"
         ).fetchone()
-        series = dict(
+        series: dict[str, int] = dict(
             owner.execute("SELECT key, last FROM kernel_numberseries WHERE key LIKE 'case:%'")
         )
     assert len(rows) == DOSSIERS, "one was lost or is there twice"

@@ -222,7 +222,7 @@ class OverlayForm(_TermForm):
         if given["term_unit"]:
             changes["term"] = {"amount": given["term_amount"] or 0, "unit": given["term_unit"]}
         if given["fee_channels"]:
-            line = {
+            line: dict[str, Any] = {
                 "kind": given["fee_kind"] or "FEE",
                 "amount": given["fee_amount"],
                 "note": given["fee_note"],
@@ -242,7 +242,7 @@ def overlay_initial(overlay: LocalOverlay, on: date) -> dict[str, Any]:
     """What the form shows of a draft."""
     changes = overlay.changes
     by_channel = changes.get("fees", {})
-    line = next(iter(by_channel.values()), [{}])[0]
+    line: dict[str, Any] = next(iter(by_channel.values()), [{}])[0]
     units = directory.organisation_cards(overlay.receiving_units, on)
     term = changes.get("term") or {}
     return {
