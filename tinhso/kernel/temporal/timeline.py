@@ -139,7 +139,7 @@ class Timeline(Generic[V]):
         self._model._default_manager.filter(pk=row.pk).update(recorded=known)
 
     def _write(self, piece: Piece[Mapping[str, object]], stamp: Stamp, end_decision: str) -> V:
-        return self._model._default_manager.create(
+        row: V = self._model._default_manager.create(  # type: ignore[assignment]  # of this model
             **self._key,
             **piece.value,
             validity=date_range(piece.span),
@@ -147,3 +147,4 @@ class Timeline(Generic[V]):
             recorded_by=stamp.by.name,
             end_decision=end_decision,
         )
+        return row

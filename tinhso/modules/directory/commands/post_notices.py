@@ -79,7 +79,7 @@ def _boundaries(first: date, last: date) -> list[Boundary]:
     current = PostHolding.objects.current()
     began = current.filter(validity__startswith__gt=first, validity__startswith__lte=last)
     ended = current.filter(validity__endswith__gt=first, validity__endswith__lte=last)
-    keys = [
+    keys: list[tuple[int, int, Literal["began", "ended"], date]] = [
         *((row.officer_id, row.position_id, "began", row.valid_from) for row in began),
         *((row.officer_id, row.position_id, "ended", row.valid_to) for row in ended),
     ]
