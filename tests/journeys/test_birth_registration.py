@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.conftest import As
 from tests.journeys.papers import a_scan
+from tests.journeys.stories import take_up
 from tests.journeys.visitor import Visitor
 
 CHILD = "Nguyễn Gia Bảo"
@@ -115,17 +116,6 @@ def test_a_parent_applies_online_and_gets_the_certificate(as_: As) -> None:
     parent.press("Đăng ký khai sinh")
     parent.sees(code, "Đã có kết quả")
     assert CHILD in parent.pdf(parent.pdf_link("Tải kết quả"))
-
-
-def take_up(officer: Visitor, code: str) -> None:
-    """Open what is one's own already, else take it from the pool of the unit."""
-    officer.open("/xu-ly/")
-    if code in officer.text():
-        officer.press(code)
-    else:
-        officer.open("/xu-ly/phong/")
-        officer.press(code)
-        officer.press("Nhận thụ lý")
 
 
 def draft_certificate(registrar: Visitor) -> None:
