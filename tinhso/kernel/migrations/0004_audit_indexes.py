@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0003_files_and_jobs'),
+        ("kernel", "0003_files_and_jobs"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['action', 'sequence'], name='kernel_audit_action'),
+            model_name="auditentry",
+            index=models.Index(fields=["action", "sequence"], name="kernel_audit_action"),
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['actor_name', 'sequence'], name='kernel_audit_actor'),
+            model_name="auditentry",
+            index=models.Index(fields=["actor_name", "sequence"], name="kernel_audit_actor"),
         ),
     ]
