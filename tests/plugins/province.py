@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -26,20 +26,27 @@ def _use(name: str) -> None:
     connections["default"].settings_dict["NAME"] = name
 
 
-def _loaded(blocker: DjangoDbBlocker, until: date | None) -> Iterator[str]:
+def loaded(
+    blocker: DjangoDbBlocker,
+    until: date | None,
+    mark: str,
+    then: Callable[[], object] | None = None,
+) -> Iterator[str]:
+    """A database with the province, after `then` was done there; dropped at the end."""
     # Django must be ready before the module can be imported.
     from tinhso.kernel.actor import system_actor  # noqa: PLC0415
     from tinhso.modules.directory.public import load_province  # noqa: PLC0415
 
     before = str(connections["default"].settings_dict["NAME"])
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    mark = "today" if until is None else until.strftime("%Y%m%d")
     name = f"tinhso_test_{os.getpid()}_{worker}_{mark}"
     with blocker.unblock():
         database.clone_template(name)
         _use(name)
         try:
             load_province("38", by=system_actor("kiểm thử"), at=LOADED_AT, until=until)
+            if then is not None:
+                then()
         finally:
             _use(before)
     yield name
@@ -48,7 +55,8 @@ def _loaded(blocker: DjangoDbBlocker, until: date | None) -> Iterator[str]:
 
 
 @contextmanager
-def _inside(name: str, blocker: DjangoDbBlocker) -> Iterator[None]:
+def inside(name: str, blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Use that database in a transaction that is rolled back at the end."""
     before = str(connections["default"].settings_dict["NAME"])
     with blocker.unblock():
         _use(name)
@@ -63,24 +71,24 @@ def _inside(name: str, blocker: DjangoDbBlocker) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def loaded_today(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Name of the database that holds the province of today."""
-    yield from _loaded(django_db_blocker, None)
+    yield from loaded(django_db_blocker, None, "today")
 
 
 @pytest.fixture(scope="session")
 def loaded_before(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Name of the database that holds the province as it stood on 30/6/2025."""
-    yield from _loaded(django_db_blocker, LAST_DAY_OF_DISTRICTS)
+    yield from loaded(django_db_blocker, LAST_DAY_OF_DISTRICTS, "before")
 
 
 @pytest.fixture
 def thanh_hoa(loaded_today: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The province of today: 166 communes; changes are undone after the test."""
-    with _inside(loaded_today, django_db_blocker):
+    with inside(loaded_today, django_db_blocker):
         yield
 
 
 @pytest.fixture
 def thanh_hoa_before(loaded_before: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The province of 30/6/2025: 26 districts, 547 communes; changes are undone after the test."""
-    with _inside(loaded_before, django_db_blocker):
+    with inside(loaded_before, django_db_blocker):
         yield

@@ -14,7 +14,7 @@ from tinhso.kernel.temporal.constraints import (
     not_twice,
 )
 from tinhso.kernel.temporal.ranges import EVER, Piece, Span, day_span, rewrite
-from tinhso.kernel.temporal.timeline import Stamp, Timeline, date_range, span_of
+from tinhso.kernel.temporal.timeline import Stamp, Timeline, date_range, end_many, span_of
 from tinhso.kernel.temporal.version import Recorded, RecordedQuerySet, Version, VersionQuerySet
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "VersionQuerySet",
     "date_range",
     "day_span",
+    "end_many",
     "guard",
     "no_overlap",
     "not_twice",

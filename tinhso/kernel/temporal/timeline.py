@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+from django.db.models import DateTimeField, F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.actor import Actor
@@ -148,3 +149,47 @@ class Timeline(Generic[V]):
             end_decision=end_decision,
         )
         return row
+
+
+def end_many(
+    model: type[V], key: str, ids: Iterable[int], day: date, stamp: Stamp
+) -> list[tuple[V, bool]]:
+    """Let nothing hold from that day on for many keys at once; three statements, not three a key.
+
+    Returns the versions that were closed, each with whether it held on the day (or only later).
+    """
+    rows = list(
+        model._default_manager.select_for_update(of=("self",))
+        .filter(recorded__upper_inf=True, **{f"{key}__in": set(ids)})
+        .exclude(validity__fully_lt=DateRange(day, None))
+        .order_by("id")
+    )
+    if any(row.recorded.lower > stamp.at for row in rows):
+        raise RecordedLater
+    model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
+        recorded=Func(
+            Func(F("recorded"), function="lower"),
+            Value(stamp.at, DateTimeField()),
+            function="tstzrange",
+        )
+    )
+    names = [
+        field.attname
+        for field in model._meta.concrete_fields
+        if field.attname not in ("id", "validity", "recorded", "recorded_by", "end_decision")
+    ]
+    model._default_manager.bulk_create(
+        (
+            model(
+                **{name: getattr(row, name) for name in names},
+                validity=DateRange(row.valid_from, day),
+                recorded=stamp.recorded,
+                recorded_by=stamp.by.name,
+                end_decision=stamp.decision,
+            )
+            for row in rows
+            if row.valid_from is None or row.valid_from < day
+        ),
+        batch_size=2_000,
+    )
+    return [(row, row.valid_from is None or row.valid_from <= day) for row in rows]

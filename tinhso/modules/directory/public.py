@@ -1,6 +1,20 @@
 """The door of the directory: areas, organisations, posts and calendars, each as of a day."""
 
 from tinhso.modules.directory.commands.load_province import load_province
+from tinhso.modules.directory.commands.reorganisation import (
+    approve_reorganisation,
+    execute_reorganisation,
+    prepare_two_tiers,
+    try_reorganisation,
+    verify_reorganisation,
+)
+from tinhso.modules.directory.definitions.reorganisation_parts import (
+    ChangeSet,
+    Choice,
+    Part,
+    Touched,
+    register_reorganisation_part,
+)
 from tinhso.modules.directory.events import (
     CalendarChanged,
     OrganisationsReorganised,
@@ -65,17 +79,22 @@ __all__ = [
     "AreaLink",
     "AreaMatch",
     "CalendarChanged",
+    "ChangeSet",
+    "Choice",
     "OfficerCard",
     "OrganisationCard",
     "OrganisationLink",
     "OrganisationTreeChanged",
     "OrganisationsReorganised",
+    "Part",
     "PostBegan",
     "PostCard",
     "PostEnded",
     "SampleOfficer",
+    "Touched",
     "agency_of",
     "ancestors",
+    "approve_reorganisation",
     "area_cards",
     "calendar_of",
     "children",
@@ -84,6 +103,7 @@ __all__ = [
     "committees_of_areas",
     "communes_of",
     "default_successors",
+    "execute_reorganisation",
     "follow_area_code",
     "follow_organisation_code",
     "head_of",
@@ -103,6 +123,8 @@ __all__ = [
     "posts_of",
     "posts_of_many",
     "predecessors",
+    "prepare_two_tiers",
+    "register_reorganisation_part",
     "resolve_area",
     "resolve_organisation",
     "sample_officers",
@@ -111,4 +133,6 @@ __all__ = [
     "subtree",
     "successors",
     "title_held",
+    "try_reorganisation",
+    "verify_reorganisation",
 ]

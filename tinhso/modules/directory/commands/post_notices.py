@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
-from tinhso.kernel.events import announce
+from tinhso.kernel.events import announce_all
 from tinhso.modules.directory.events import PostBegan, PostEnded
 from tinhso.modules.directory.models import PositionVersion, PostHolding, PostNotice
 
@@ -52,27 +52,32 @@ def tell(boundaries: Iterable[Boundary], *, at: datetime) -> int:
         ),
         ignore_conflicts=True,
     )
-    for boundary in new:
-        kind = PostBegan if boundary.what == "began" else PostEnded
-        announce(
-            kind(
-                officer_id=boundary.officer_id,
-                position_id=boundary.position_id,
-                organisation_id=boundary.organisation_id,
-                on=boundary.on,
-            ),
-            subject=f"officer:{boundary.officer_id}",
-        )
+    announce_all((_fact(boundary), f"officer:{boundary.officer_id}") for boundary in new)
     return len(new)
+
+
+def _fact(boundary: Boundary) -> PostBegan | PostEnded:
+    kind = PostBegan if boundary.what == "began" else PostEnded
+    return kind(
+        officer_id=boundary.officer_id,
+        position_id=boundary.position_id,
+        organisation_id=boundary.organisation_id,
+        on=boundary.on,
+    )
 
 
 @command(permission="directory.tell_of_posts")
 def tell_of_due_posts(*, by: Actor, at: datetime) -> int:
     """The nightly round: tell of posts that begin or end today, entered in advance."""
-    today = localdate(at)
-    told = tell(_boundaries(today - LOOKS_BACK, today), at=at)
+    told = tell_of_recent_posts(at=at)
     note(told=told)
     return told
+
+
+def tell_of_recent_posts(*, at: datetime) -> int:
+    """Tell of every post that began or ended lately and was not told; return how many."""
+    today = localdate(at)
+    return tell(_boundaries(today - LOOKS_BACK, today), at=at)
 
 
 def _boundaries(first: date, last: date) -> list[Boundary]:

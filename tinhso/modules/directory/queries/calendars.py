@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,6 +17,9 @@ from tinhso.modules.directory.models import (
     WeeklyHours,
 )
 from tinhso.modules.directory.queries.organisations import ancestors
+
+# Before anybody entered hours, offices work the usual ones: a due day can always be told.
+UNTIL_DECIDED = Season(WorkingHours.of(), name="Giờ hành chính", decision="Chưa nhập giờ làm việc")
 
 _kept: dict[tuple[int, date], WorkCalendar] = {}
 # Most offices have no hours of their own: they share one object and its caches.
@@ -77,7 +81,7 @@ def _calendar(
     name = mine[0].name if mine else "Lịch làm việc của tỉnh"
     return WorkCalendar(
         name=name,
-        seasons=tuple(_season(row) for row in mine),
+        seasons=tuple(_season(row) for row in mine) or (UNTIL_DECIDED,),
         rules=tuple(rules[day] for day in sorted(rules)),
         version=version.hex[:12],
     )
@@ -111,3 +115,29 @@ def _ranges(pairs: Iterable[Iterable[str]]) -> Hours:
         opens, closes = pair
         ranges.append(TimeRange(time.fromisoformat(opens), time.fromisoformat(closes)))
     return tuple(ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCalendar:
+    """What is entered for one place itself (None: the province), not for those above it."""
+
+    hours: tuple[WeeklyHours, ...]
+    days: tuple[DayException, ...]
+
+
+def entered_for(
+    organisation_id: int | None, *, year: int, known_at: datetime | None = None
+) -> PlaceCalendar:
+    """Hours of the place, whenever they hold, and its special days of one year. Two queries."""
+    hours = WeeklyHours.objects.known(known_at).filter(organisation_id=organisation_id)
+    days = DayException.objects.known(known_at).filter(
+        organisation_id=organisation_id, day__year=year
+    )
+    return PlaceCalendar(tuple(hours.order_by("validity")), tuple(days.order_by("day")))
+
+
+def places_with_calendars() -> list[int]:
+    """Organisations that have hours or days of their own. Two queries."""
+    hours = WeeklyHours.objects.current().values_list("organisation_id", flat=True)
+    days = DayException.objects.current().values_list("organisation_id", flat=True)
+    return sorted({place for place in (*hours.distinct(), *days.distinct()) if place is not None})

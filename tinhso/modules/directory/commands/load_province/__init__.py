@@ -11,6 +11,7 @@ from tinhso.kernel.temporal import Stamp
 from tinhso.modules.directory.commands.load_province import (
     areas,
     calendar,
+    code_lists,
     organisations,
     people,
 )
@@ -51,6 +52,7 @@ def load_province(
     officers = people.load(offices, until=until, stamp=stamp)
     tell(3, STEPS)
     days = calendar.load(stamp)
+    lists = code_lists.load(stamp)
     tell(4, STEPS)
     move_calendars()
     move_tree()
@@ -61,5 +63,6 @@ def load_province(
         organisations=len(offices.ids),
         officers=officers,
         days=days,
+        code_lists=lists,
     )
     return True

@@ -54,10 +54,21 @@ def units_before(level: str) -> tuple[Unit, ...]:
     return (counter,)
 
 
+# Heads of communes that were merged, for whom no seat of a leader is left.
+LEADERS = ("Chủ tịch", "Phó Chủ tịch")
 COMMUNE_SEATS = (
     Seat("", "Chủ tịch", ("leader",), 1, 1, "Chuyên viên chính", 1),
-    Seat("", "Phó Chủ tịch", ("leader",), 2, 1, "Chuyên viên chính"),
-    Seat(OFFICE, "Chánh Văn phòng", ("division_head", "unit_admin"), 1, 1, "Chuyên viên", 1),
+    Seat("", "Phó Chủ tịch", ("leader",), 2, 1, "Chuyên viên chính", 2),
+    Seat(
+        OFFICE,
+        "Chánh Văn phòng",
+        ("division_head", "unit_admin"),
+        1,
+        1,
+        "Chuyên viên",
+        1,
+        LEADERS,
+    ),
     Seat(OFFICE, "Công chức tư pháp - hộ tịch", ("specialist",), 50, 2, "Chuyên viên"),
     Seat(
         OFFICE,
@@ -68,7 +79,7 @@ COMMUNE_SEATS = (
         "Văn thư viên",
         takes=("Công chức văn phòng - thống kê",),
     ),
-    Seat(ECONOMY, "Trưởng phòng", ("division_head",), 1, 1, "Chuyên viên", 1),
+    Seat(ECONOMY, "Trưởng phòng", ("division_head",), 1, 1, "Chuyên viên", 1, LEADERS),
     Seat(
         ECONOMY,
         "Chuyên viên",
@@ -78,7 +89,7 @@ COMMUNE_SEATS = (
         "Chuyên viên",
         takes=("Công chức địa chính - xây dựng",),
     ),
-    Seat(CULTURE, "Trưởng phòng", ("division_head",), 1, 1, "Chuyên viên", 1),
+    Seat(CULTURE, "Trưởng phòng", ("division_head",), 1, 1, "Chuyên viên", 1, LEADERS),
     Seat(
         CULTURE,
         "Chuyên viên",
@@ -96,6 +107,7 @@ COMMUNE_SEATS = (
         1,
         "Chuyên viên",
         1,
+        LEADERS,
     ),
     Seat(CENTRE, "Cán bộ tiếp nhận", ("counter_clerk",), 50, 2, "Cán sự"),
     Seat(

@@ -1,0 +1,27 @@
+"""Reorganisations: prepared, tried, approved by a second person, executed, verified."""
+
+from tinhso.modules.directory.commands.reorganisation.executing import (
+    execute_reorganisation,
+    verify_reorganisation,
+)
+from tinhso.modules.directory.commands.reorganisation.preparing import (
+    approve_reorganisation,
+    choose,
+    prepare_reorganisation,
+    schedule_reorganisation,
+    set_changes,
+    try_reorganisation,
+)
+from tinhso.modules.directory.commands.reorganisation.two_tiers import prepare_two_tiers
+
+__all__ = [
+    "approve_reorganisation",
+    "choose",
+    "execute_reorganisation",
+    "prepare_reorganisation",
+    "prepare_two_tiers",
+    "schedule_reorganisation",
+    "set_changes",
+    "try_reorganisation",
+    "verify_reorganisation",
+]
