@@ -59,7 +59,7 @@ def case_rows(cases: Sequence[Case], *, at: datetime) -> list[CaseRow]:
     handlers = {case.handling_organisation_id for case in cases}
     units = {case.unit_id for case in cases if case.unit_id}
     organisations = directory.last_organisation_cards(handlers | units)
-    names = {key: card.short_name or card.name for key, card in organisations.items()}
+    names = {key: _brief(card.short_name or card.name) for key, card in organisations.items()}
     holders = directory.officer_cards(
         {case.holder_officer_id for case in cases if case.holder_officer_id}
     )
@@ -80,6 +80,12 @@ def case_rows(cases: Sequence[Case], *, at: datetime) -> list[CaseRow]:
         )
         for case in cases
     ]
+
+
+def _brief(name: str) -> str:
+    """The name for a narrow column: "Ủy ban nhân dân phường Hạc Thành" → "Phường Hạc Thành"."""
+    place = name.removeprefix("Ủy ban nhân dân ").removeprefix("UBND ")
+    return place[:1].upper() + place[1:]
 
 
 def calendars_of(ids: Iterable[int], on: date) -> dict[int, WorkCalendar]:

@@ -61,7 +61,7 @@ CODE = Column("code", _("Mã hồ sơ"), sort=("code",), css="code", width="12re
 APPLICANT = Column(
     "applicant", _("Người nộp"), cell="case.applicant_name", css="name one", width="15%"
 )
-PROCEDURE = Column("procedure", _("Thủ tục"), cell="case.procedure_name", css="one", width="24%")
+PROCEDURE = Column("procedure", _("Thủ tục"), cell="case.procedure_name", css="one", width="21%")
 STEP = Column(
     "step",
     _("Bước"),
@@ -76,6 +76,7 @@ RECEIVED = Column(
     template="cases/staff/cells/received.html",
     sort=("submitted_at",),
     css="num nowrap hide-s",
+    width="6.5rem",
 )
 STEP_DUE = Column(
     "due",
@@ -103,15 +104,17 @@ PROMISE_DUE = Column(
     width="11.5rem",
     export="due_at",
 )
-HOLDER = Column("holder", _("Người giữ"), cell="holder_name", css="one hide-s", width="11%")
+HOLDER = Column("holder", _("Người giữ"), cell="holder_name", css="one hide-s", width="12%")
 UNIT = Column("unit", _("Đơn vị"), cell="unit_name", css="one hide-s", width="12%")
 HANDLER = Column(
     "handler", _("Cơ quan giải quyết"), cell="handler_name", css="one hide-s", width="14%"
 )
-STATE = Column("state", _("Trạng thái"), cell="case.get_state_display", css="hide-s")
+STATE = Column(
+    "state", _("Trạng thái"), cell="case.get_state_display", css="one hide-s", width="12%"
+)
 NEWEST = Column(
     "newest", _("Nhận"), cell="submitted_at", template="cases/staff/cells/received.html",
-    sort=("submitted_at",), css="num nowrap hide-s", export="submitted_at",
+    sort=("submitted_at",), css="num nowrap hide-s", width="6.5rem", export="submitted_at",
 )  # fmt: skip
 
 TEXT = TextFilter(

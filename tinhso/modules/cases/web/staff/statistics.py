@@ -98,6 +98,7 @@ _SHARE = Column(
     template="cases/staff/cells/share.html",
     export=lambda row: row.figures.on_time_share,
     css="r",
+    phone_label=gettext_lazy("Đúng hẹn"),
 )
 
 
