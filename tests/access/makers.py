@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from tinhso.modules.cases.tests.access_things import CASE_MAKERS
 from tinhso.modules.cases.tests.world import make_procedure
 from tinhso.modules.identity.tests.factories import give_role, make_account
+from tinhso.modules.procedures.models import Procedure
 
 NOW = datetime(2026, 11, 17, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -24,8 +25,9 @@ def grant() -> int:
 
 
 def procedure_code() -> str:
-    """A procedure in force."""
-    return make_procedure(NOW).procedure.code
+    """A procedure in force, made once for each test."""
+    known = Procedure.objects.first()
+    return (known or make_procedure(NOW).procedure).code
 
 
 def nobody() -> str:
@@ -38,6 +40,8 @@ MAKERS: dict[str, Callable[[], object]] = {
     "grant": grant,
     "procedure_code": procedure_code,
     "nobody": nobody,
+    "case_accepted": lambda: "case_accepted",
+    "khong-co.eml": lambda: "khong-co.eml",
     "role": lambda: "clerk",
     "permission": lambda: "identity.view_accounts",
     **CASE_MAKERS,

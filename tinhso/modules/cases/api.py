@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from tinhso.kernel.actor import Actor, system_actor
 from tinhso.kernel.http import actor_of
@@ -98,7 +98,7 @@ def _reader(request: HttpRequest) -> Actor:
 
 
 @router.post("/applications", response={201: CaseOut}, auth=_applicant)
-def apply(request: HttpRequest, body: ApplicationIn) -> tuple[int, dict[str, object]]:
+def apply(request: HttpRequest, body: ApplicationIn) -> Status[Any]:
     """Submit an application as the signed-in citizen."""
     case = submit_case.apply_at_once(
         submit_case.Application(
@@ -111,7 +111,7 @@ def apply(request: HttpRequest, body: ApplicationIn) -> tuple[int, dict[str, obj
         by=actor_of(request),
         at=timezone.now(),
     )
-    return 201, _out(case)
+    return Status(201, _out(case))
 
 
 @router.get("/", response=list[CaseOut], auth=_reader)
@@ -136,12 +136,12 @@ def one_case(request: HttpRequest, public_id: UUID) -> dict[str, object]:
 
 
 @router.get("/{public_id}/why", response={200: WhyOut, 204: None}, auth=_reader)
-def why(request: HttpRequest, public_id: UUID) -> tuple[int, dict[str, object] | None]:
+def why(request: HttpRequest, public_id: UUID) -> Status[Any]:
     """The account of the due date; 204 before the clock started."""
     case = case_queries.case_for(public_id, actor_of(request))
     found = why_queries.why_due(case)
     if found is None:
-        return 204, None
+        return Status(204, None)
     days = [
         {
             "day": day.day.isoformat(),
@@ -153,13 +153,16 @@ def why(request: HttpRequest, public_id: UUID) -> tuple[int, dict[str, object] |
         }
         for day in found.days
     ]
-    return 200, {
-        "due_at": found.due_at,
-        "is_firm": found.is_firm,
-        "term_source": found.term_source,
-        "calendar_name": found.calendar_name,
-        "days": days,
-    }
+    return Status(
+        200,
+        {
+            "due_at": found.due_at,
+            "is_firm": found.is_firm,
+            "term_source": found.term_source,
+            "calendar_name": found.calendar_name,
+            "days": days,
+        },
+    )
 
 
 class IntakeIn(Schema):
@@ -181,19 +184,22 @@ class IntakeOut(Schema):
 
 
 @router.post("/intake", response={202: IntakeOut}, auth=None)
-def intake(request: HttpRequest) -> tuple[int, dict[str, object]]:
+def intake(request: HttpRequest) -> Status[Any]:
     """Take a signed message of the national portal; acknowledged only when it is kept."""
     message = _verified(request)
     by, at = system_actor("Cổng Dịch vụ công quốc gia"), timezone.now()
     intake_commands.keep_message(message, by=by, at=at)
     intake_commands.apply_messages(message.portal_code, by=by, at=at)
     row = intake_commands.message_row(message.message_id)
-    return 202, {
-        "message_id": row.message_id,
-        "status": row.status,
-        "problem": row.problem,
-        "case_code": row.case.code if row.case else None,
-    }
+    return Status(
+        202,
+        {
+            "message_id": row.message_id,
+            "status": row.status,
+            "problem": row.problem,
+            "case_code": row.case.code if row.case else None,
+        },
+    )
 
 
 def _verified(request: HttpRequest) -> intake_commands.Message:
