@@ -14,6 +14,7 @@ from tinhso.modules.procedures.commands.exports import note_export
 from tinhso.modules.procedures.models import HarvestLine, LifeEvent, ProcedureVersion, ServiceField
 from tinhso.modules.procedures.queries import staff
 from tinhso.modules.procedures.queries.data_files import SOURCE
+from tinhso.modules.procedures.queries.showing import cut
 from tinhso.modules.procedures.rules import names, terms
 from tinhso.ui.lists import ChoiceFilter, Column, EmptyText, ListSpec, ListTab, TextFilter
 
@@ -64,7 +65,13 @@ CATALOGUE = ListSpec(
             is_link=True,
             export=lambda row: names.public_name(row.name),
         ),
-        Column("field", _("Lĩnh vực"), cell="field_name", css="one hide-s", width="12rem"),
+        Column(
+            "field",
+            _("Lĩnh vực"),
+            cell=lambda row: cut(row.field_name, 26),
+            css="hide-s",
+            export="field_name",
+        ),
         Column(
             "level",
             _("Cấp"),
@@ -73,13 +80,6 @@ CATALOGUE = ListSpec(
         ),
         Column("online", _("Trực tuyến"), cell=lambda row: row.get_online_level_display()),
         Column("term", _("Thời hạn"), cell=lambda row: terms.sentence(row.term)),
-        Column(
-            "origin",
-            _("Nguồn"),
-            cell=lambda row: row.get_origin_display(),
-            css="one hide-s",
-            width="12rem",
-        ),
         Column(
             "central",
             _("Tiếp nhận"),
@@ -121,7 +121,7 @@ HARVESTS = ListSpec(
     order="-at",
     columns=(
         Column("at", _("Lúc"), sort=("at",), is_link=True, css="num"),
-        Column("label", _("Nguồn"), css="one", width="16rem"),
+        Column("label", _("Nguồn")),
         Column("by", _("Người nhập"), cell="by_name", css="hide-s"),
         Column("rows", _("Dòng"), css="num"),
         Column("added", _("Thêm"), css="num"),
@@ -141,7 +141,7 @@ HARVEST_LINES = ListSpec(
     order="code",
     columns=(
         Column("code", _("Mã"), css="code", sort=("code",)),
-        Column("name", _("Tên"), css="one", width="24rem"),
+        Column("name", _("Tên"), cell=lambda row: cut(row.name, 90), export="name"),
         Column("change", _("Thay đổi"), cell=lambda row: row.get_change_display()),
         Column("parts", _("Phần thay đổi, lý do"), cell=lambda row: "; ".join(row.parts)),
     ),
