@@ -35,7 +35,7 @@ from tinhso.config.postgres.readiness import make_ready
 CHECKOUT = Path(__file__).resolve().parents[1]
 _TEMPLATE_PREFIX = "tinhso_template_"
 _KEPT_TEMPLATES = 3
-_DROP_TRIES = 30
+_DROP_TRIES = 150
 # tinhso_test_<process number>_…: the process that made it, so that leftovers are recognised.
 _CLONE = re.compile(r"^tinhso_test_(\d+)_")
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Protocol, TypeVar
 
 from django.db import connection, transaction
@@ -48,6 +47,7 @@ class Reaction(Protocol):
 
 _reactions: dict[str, list[str]] = {}
 _functions: dict[str, Reaction] = {}
+_adapters: dict[str, TypeAdapter[Event]] = {}
 _classes: dict[str, type[Event]] = {}
 
 
@@ -134,6 +134,8 @@ def revive(row: OutboxEvent) -> Event:
     return _adapter(_classes[row.name]).validate_python(row.payload)
 
 
-@cache
 def _adapter(kind: type[Event]) -> TypeAdapter[Event]:
-    return TypeAdapter(kind)
+    name = name_of(kind)
+    if name not in _adapters:
+        _adapters[name] = TypeAdapter(kind)
+    return _adapters[name]

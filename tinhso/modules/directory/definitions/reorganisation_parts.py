@@ -70,8 +70,13 @@ class Touched:
 class Part(Protocol):
     """What a module plugs in."""
 
-    code: str
-    title: str | Promise
+    @property
+    def code(self) -> str:
+        """The code under which a report names it."""
+
+    @property
+    def title(self) -> str | Promise:
+        """What people read."""
 
     def touched(self, change_set: ChangeSet, on: date) -> Touched:
         """What would be touched; changes nothing."""

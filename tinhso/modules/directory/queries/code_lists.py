@@ -69,7 +69,7 @@ def code_names(code_list: str, codes: Iterable[str], on: date) -> dict[str, str]
 
 def code_history(item: CodeListItem) -> list[CodeListItemVersion]:
     """Versions of a code, the latest first. One query."""
-    return list(item.versions.current().order_by("-validity"))  # type: ignore[attr-defined]
+    return list(item.versions.current().order_by("-validity"))
 
 
 def code_card(row: CodeListItemVersion) -> CodeCard:

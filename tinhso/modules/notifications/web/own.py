@@ -39,7 +39,9 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
 def message(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One message; looking at it is reading it."""
     by = _reader(request)
-    shown = read_message(public_id, by=by, at=timezone.now())
+    shown = asking.message_of(by.account_id or 0, public_id)
+    if shown.read_at is None:
+        shown = read_message(public_id, by=by, at=timezone.now())
     context = {"message": shown, "kind": kind_title(shown.kind), "base": _frame(by)}
     return render(request, "notifications/message.html", context)
 

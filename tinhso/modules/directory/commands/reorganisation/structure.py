@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tinhso.kernel.temporal import Span, Stamp, Timeline, Version, date_range, end_many
 from tinhso.modules.directory.commands import areas, organisations
@@ -77,7 +77,8 @@ class Executor:
         for line in self.set.changes:
             if line.unit is not None:
                 self.ids[line.number] = line.unit
-        for subject, model in (("area", Area), ("organisation", Organisation)):
+        models: dict[str, Any] = {"area": Area, "organisation": Organisation}
+        for subject, model in models.items():
             lines = self._lines(subject, makes=True)
             made = model.objects.bulk_create((model() for _ in lines), batch_size=2_000)
             self.ids |= {line.number: row.pk for line, row in zip(lines, made, strict=True)}
@@ -195,10 +196,11 @@ class Executor:
         return dict(rows.values_list("title", "position_id"))
 
     def _write_successions(self) -> None:
-        for subject, model in (
-            ("area", AreaSuccession),
-            ("organisation", OrganisationSuccession),
-        ):
+        models: dict[str, Any] = {
+            "area": AreaSuccession,
+            "organisation": OrganisationSuccession,
+        }
+        for subject, model in models.items():
             lines = [line for line in self.set.changes if line.subject == subject]
             model.objects.bulk_create(
                 model(
@@ -216,7 +218,9 @@ class Executor:
     def _write_ends_of_units(self) -> None:
         """Units inside an ending agency end with it and have no successor of their own."""
         lines = [line for line in self.set.changes if line.subject == "organisation"]
-        named = {unit for line in lines for unit in (line.unit, *_origin_ids(line))}
+        named = {
+            unit for line in lines for unit in (line.unit, *_origin_ids(line)) if unit is not None
+        }
         OrganisationSuccession.objects.bulk_create(
             OrganisationSuccession(
                 predecessor_id=unit,

@@ -86,7 +86,7 @@ class PositionTable(Table):
         rows = PositionVersion.objects.current().filter(
             organisation_id=organisation_id, title=title
         )
-        ids = set(rows.values_list("position_id", flat=True))
+        ids: set[int] = set(rows.values_list("position_id", flat=True))
         if label.isdecimal() and int(label) in ids:
             return int(label)
         return ids.pop() if len(ids) == 1 else None
@@ -254,7 +254,7 @@ class PostTable(Table):
         rows = PositionVersion.objects.current().filter(
             organisation_id=organisation_id, title=title
         )
-        ids = set(rows.values_list("position_id", flat=True))
+        ids: set[int] = set(rows.values_list("position_id", flat=True))
         if len(ids) != 1:
             cells.refuse("chuc_danh", "unknown" if not ids else "ambiguous", title)
             return None
