@@ -82,6 +82,7 @@ ROLE_GRANTS: Mapping[str, tuple[str, ...]] = {
         "cases.draft_process",
         "cases.approve_process",
         "cases.export_cases",
+        "cases.take_over_cases",
     ),
     "report_viewer": ("cases.view_statistics",),
 }

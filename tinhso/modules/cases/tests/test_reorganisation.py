@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.rules.states import State
 from tinhso.modules.cases.tests.situations import finished, moment, received, taken
 from tinhso.modules.cases.tests.world import SYSTEM, World, make_procedure, make_world
+from tinhso.modules.directory.definitions.reorganisation_parts import reorganisation_parts
 from tinhso.modules.directory.models import (
     Organisation,
     OrganisationVersion,
@@ -26,6 +28,7 @@ from tinhso.modules.directory.models import (
     PositionVersion,
     PostHolding,
 )
+from tinhso.modules.directory.public import ChangeSet, Touched
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -127,3 +130,16 @@ def test_the_work_goes_on_at_the_successor(world: World) -> None:
     assert State(case.state) is State.PROCESSING
     assert case.step_code == "appraise"
     assert Case.objects.get(id=case.id).steps.filter(left_at__isnull=True).count() == 1
+
+
+def test_the_dossiers_are_a_part_of_every_reorganisation(world: World) -> None:
+    case = taken(world)
+    part = next(p for p in reorganisation_parts() if p.code == "cases.unfinished")
+    agency = frozenset({world.commune})
+    planned = ChangeSet(1, "Sắp xếp", "Nghị quyết 1686", DAY, ending_organisations=agency)
+    assert part.touched(planned, DAY) == Touched(count=1, samples=(case.code,))
+
+    done = replace(planned, successors={world.commune: merge(world)})
+    assert case.code in part.verify(done)[0]
+    assert part.execute(done, {}, by=SYSTEM, at=moment(20, 7)) == {"moved": 1}
+    assert part.verify(done) == []
