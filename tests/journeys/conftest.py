@@ -16,12 +16,9 @@ PICTURES = HERE.parents[1] / "screenshots" / "failed"
 As = Callable[[str], Visitor]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey is a browser test and goes to the one worker that has the province."""
-    for item in items:
-        if item.path.parent == HERE:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("province"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every journey drives a browser; tests/plugins/one_worker.py keeps them together."""
+    item.add_marker(pytest.mark.browser)
 
 
 # Package, not session: a worker goes on with other tests afterwards, and the event loop of the

@@ -2,10 +2,10 @@
 
 from django.db import migrations
 
-from tinhso.kernel import temporal
+from tinhso.kernel.temporal import guard
 
 
 class Migration(migrations.Migration):
     dependencies = [("procedures", "0001_initial")]
 
-    operations = [temporal.guard("procedures_versionperiod")]
+    operations = [guard("procedures_versionperiod")]

@@ -243,3 +243,34 @@ def test_whatever_is_posted_gives_errors_or_answers(code: str, data: st.DataObje
 @given(answers=JSON)
 def test_even_something_that_is_no_mapping_is_answered(answers: object) -> None:
     assert bind(birth(), answers, on=TODAY).errors
+
+
+@pytest.mark.usefixtures("thanh_hoa")
+def test_a_commune_is_found_by_its_old_name_and_several_are_offered() -> None:
+    form = files.expand(files.shipped()["chung-thuc-ban-sao"])
+
+    old = bind(form, {"visit_commune": "Nam Ngạn"}, step=2, on=TODAY)
+    several = bind(form, {"visit_commune": "xuân"}, step=2, on=TODAY)
+    none = bind(form, {"visit_commune": "không đâu cả"}, step=2, on=TODAY)
+    gone = bind(form, {"visit_commune": 987654321}, step=2, on=TODAY)
+
+    assert "Hàm Rồng" in old.place_names[old.cleaned["visit_commune"]]
+    assert several.errors["visit_commune"][0].startswith("Có ")
+    assert several.places["visit_commune"][0].is_own
+    assert "Không có xã, phường nào" in none.errors["visit_commune"][0]
+    assert "chọn xã, phường trong danh sách" in gone.errors["visit_commune"][0]
+
+
+def test_a_commune_picked_typed_or_kept_is_told_apart() -> None:
+    form = files.expand(files.shipped()["chung-thuc-ban-sao"])
+    shown = {"visit_commune_was": "12", "visit_commune_label": "Phường X"}
+
+    def posted(**fields: str) -> object:
+        names = {f"visit_commune{name}": value for name, value in fields.items()}
+        return read_posted(form, {**shown, **names}, 2)["visit_commune"]
+
+    assert posted(**{"": "12", "_text": "Phường X"}) == "12"
+    assert posted(**{"": "12", "_text": "Phường Y"}) == "Phường Y"
+    assert posted(**{"": "15", "_text": "Phường Y"}) == "15"
+    assert posted(**{"": "12", "_text": ""}) == ""
+    assert posted(**{"": "12", "_text": "Phường Y", "_pick": "9"}) == "9"

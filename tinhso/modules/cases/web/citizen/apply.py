@@ -98,7 +98,7 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                 at=timezone.now(),
             )
             return redirect("cases:apply_step", draft_id, draft.step)
-    definition = procedures.form_for(draft.procedure_version_id)
+    definition = procedures.form_for(draft.procedure_version_id, timezone.localdate())
     context = {"form": form, "draft": draft, "steps": _steps(draft, definition), "current": 1}
     return render(request, "cases/citizen/apply_place.html", context)
 
@@ -113,7 +113,7 @@ def _profile(by: Actor, at: datetime) -> procedures.Profile:
 def form_step(request: HttpRequest, draft_id: UUID, step: int) -> HttpResponse:
     """One step of the form; kept whether right or wrong, going on only when right."""
     draft, by = _draft(request, draft_id)
-    definition = procedures.form_for(draft.procedure_version_id)
+    definition = procedures.form_for(draft.procedure_version_id, timezone.localdate())
     index, at = max(0, min(step, len(definition.steps)) - 1), timezone.now()
     posted = request.method == "POST"
     if posted:
@@ -163,7 +163,7 @@ class PaperForm(forms.Form):
 def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Attach papers; good files stay when one is refused."""
     draft, by = _draft(request, draft_id)
-    definition = procedures.form_for(draft.procedure_version_id)
+    definition = procedures.form_for(draft.procedure_version_id, timezone.localdate())
     needed = procedures.required_papers(
         draft.procedure_version_id, draft.answers, timezone.localdate()
     )
@@ -231,7 +231,7 @@ def _paper_row(
 def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything once more, then submit."""
     draft, by = _draft(request, draft_id)
-    definition = procedures.form_for(draft.procedure_version_id)
+    definition = procedures.form_for(draft.procedure_version_id, timezone.localdate())
     at = timezone.now()
     bound = procedures.bind(
         definition, draft.answers, prefill=_profile(by, at), on=timezone.localdate()

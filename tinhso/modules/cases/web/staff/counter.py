@@ -153,7 +153,9 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "answers": answers.lines(view),
         "needed": [
             (paper, paper.code in given)
-            for paper in procedures.required_papers(case.procedure_version_id, case.answers)
+            for paper in procedures.required_papers(
+                case.procedure_version_id, case.answers, timezone.localdate()
+            )
         ],
         "twins": _twins(case),
         "term": view.version.term_text,

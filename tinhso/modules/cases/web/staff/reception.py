@@ -121,7 +121,7 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
     answers = reception_answers.bound(
         version, reception_answers.kept(request, code), timezone.localdate(now)
     )
-    needed = procedures.required_papers(version.id, answers.cleaned)
+    needed = procedures.required_papers(version.id, answers.cleaned, timezone.localdate())
     counter = _Counter.of(request, needed, known)
     twins: list[Case] = []
     if looks:

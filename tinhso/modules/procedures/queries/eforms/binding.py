@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.modules.directory import public as directory
 from tinhso.modules.procedures.definitions.form import (
     Declaration,
     FormDefinition,
@@ -20,23 +19,19 @@ from tinhso.modules.procedures.definitions.form import (
     Step,
     questions_of,
 )
+from tinhso.modules.procedures.queries.eforms.places import (
+    FoundPlace,
+    commune_names,
+    find_communes,
+    the_one,
+)
 from tinhso.modules.procedures.queries.eforms.profile import Profile
 from tinhso.modules.procedures.queries.eforms.schema import broken_rules
 from tinhso.modules.procedures.queries.eforms.sentences import SENTENCES, sentence
 from tinhso.modules.procedures.rules.answers import Asked, UnfitError, as_text, read
 from tinhso.modules.procedures.rules.conditions import holds
 
-MOST_FOUND = 10
 _ATTACH = _("Đính kèm %(what)s")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
-    """A commune offered when a text matched several."""
-
-    id: int
-    name: str
-    was: str = ""
 
 
 @dataclass(slots=True)
@@ -249,11 +244,10 @@ def _resolve_communes(
             ids.add(values[question.ask])
     if not ids:
         return
-    cards = directory.area_cards([pk for pk in ids if pk < 2**63], bound.on)
-    bound.place_names |= {pk: card.full_name for pk, card in cards.items()}
+    bound.place_names |= commune_names(ids, bound.on)
     for question in questions:
         value = values.get(question.ask)
-        if isinstance(value, int) and (value not in cards or cards[value].level != "commune"):
+        if isinstance(value, int) and value not in bound.place_names:
             del values[question.ask]
             problems[question.ask] = [sentence(question, "commune")]
 
@@ -265,16 +259,13 @@ def _look_up(
     values: dict[str, Any],
     problems: dict[str, list[str]],
 ) -> None:
-    found = directory.search_areas(typed[:100], bound.on, level="commune", limit=MOST_FOUND)
-    exact = [match for match in found if match.area.full_name.lower() == typed.lower()]
-    chosen = exact if len(exact) == 1 else found
+    found = find_communes(typed, bound.on)
+    meant = the_one(found, typed)
     del values[question.ask]
-    if len(chosen) == 1:
-        values[question.ask] = chosen[0].area.id
+    if meant is not None:
+        values[question.ask] = meant.id
         return
-    bound.places[question.ask] = [
-        FoundPlace(match.area.id, match.area.full_name, match.was) for match in found
-    ]
+    bound.places[question.ask] = found
     rule = "commune_several" if found else "commune_none"
     problems[question.ask] = [sentence(question, rule, typed=typed[:60], count=len(found))]
 

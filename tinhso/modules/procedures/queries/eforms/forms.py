@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 
 from tinhso.modules.procedures.definitions.form import FormDefinition, PaperRule
 from tinhso.modules.procedures.errors import FormNotFound
@@ -105,9 +104,7 @@ def shipped_form(form_code: str) -> FormDefinition:
     return found
 
 
-def required_papers(
-    version_id: int, answers: Mapping[str, Any], on: date | None = None
-) -> list[PaperCard]:
+def required_papers(version_id: int, answers: Mapping[str, Any], on: date) -> list[PaperCard]:
     """The papers these answers call for; `required` says which must be there.
 
     Papers that are the application itself are left out: the e-form, or the form filled in at the
@@ -115,10 +112,9 @@ def required_papers(
     """
     version = catalogue.version_card(version_id)
     form = form_of_version(version, on)
-    day = on or timezone.localdate()
-    known = bind(form, answers, on=day).cleaned
+    known = bind(form, answers, on=on).cleaned
     by_code = {paper.code: paper for paper in version.papers}
-    cards = [_card(rule, form, known, day, by_code) for rule in visible_papers(form, known, day)]
+    cards = [_card(rule, form, known, on, by_code) for rule in visible_papers(form, known, on)]
     if form.is_complete and not form.replaces_papers:
         listed = {card.component_code for card in cards}
         cards += [paper for paper in version.papers if paper.component_code not in listed]

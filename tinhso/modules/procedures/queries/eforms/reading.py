@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tinhso.kernel import numerals
-from tinhso.modules.directory import public as directory
 from tinhso.modules.procedures.definitions.form import (
     Declaration,
     FormDefinition,
@@ -19,6 +18,7 @@ from tinhso.modules.procedures.definitions.form import (
     Question,
     Step,
 )
+from tinhso.modules.procedures.queries.eforms.places import commune_names
 from tinhso.modules.procedures.rules.conditions import holds
 
 
@@ -153,7 +153,6 @@ def _places(form: FormDefinition, answers: Mapping[str, Any], on: date | None) -
         for question in form.questions()
         if question.kind == "commune" and isinstance(answers.get(question.ask), int)
     }
-    if not ids:
+    if not ids or on is None:
         return {}
-    day = on or date.today()  # noqa: DTZ011 - only to name a place when no day is given
-    return {pk: card.full_name for pk, card in directory.area_cards(ids, day).items()}
+    return commune_names(ids, on)
