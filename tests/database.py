@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -203,7 +203,9 @@ def _drop_old(owner: psycopg.Connection[tuple[Any, ...]], keep: str) -> None:
     for name in _names(owner, "tinhso_test_%"):
         made_by = _CLONE.match(name)
         if made_by and not _alive(int(made_by.group(1))):
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_id(name)))
+            # Sessions of a killed run may still be closing: the next run drops it then.
+            with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+                owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_id(name)))
     old = [name for name in _names(owner, f"{_TEMPLATE_PREFIX}%") if name != keep]
     for name in old[_KEPT_TEMPLATES - 1 :]:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(_id(name)))
