@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import django
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "reference"
@@ -20,6 +22,9 @@ def main() -> int:
     os.environ.setdefault("TINHSO_HOME", str(ROOT / ".cache" / "check-home"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "tinhso.config.settings.development"
     django.setup()
+    # Whatever answers an address declares its refusals: the middleware, then every page.
+    get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 - read for what it imports
     from tools.reference.pages import pages, stale  # noqa: PLC0415 - needs Django
 
     if sys.argv[1:]:
