@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tinhso.modules.cases.tests.access_things import CASE_MAKERS
 from tinhso.modules.cases.tests.world import make_procedure
+from tinhso.modules.directory.tests.things import DIRECTORY_MAKERS
 from tinhso.modules.identity.tests.factories import give_role, make_account
 from tinhso.modules.procedures.models import Procedure
 
@@ -45,4 +46,5 @@ MAKERS: dict[str, Callable[[], object]] = {
     "role": lambda: "clerk",
     "permission": lambda: "identity.view_accounts",
     **CASE_MAKERS,
+    **DIRECTORY_MAKERS,
 }

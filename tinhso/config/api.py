@@ -11,10 +11,12 @@ from tinhso import __version__
 from tinhso.kernel.errors import DomainError, Invalid
 from tinhso.kernel.http import problem
 from tinhso.modules.cases.api import router as cases_router
+from tinhso.modules.directory.api import router as directory_router
 from tinhso.modules.procedures.api import router as procedures_router
 
 api = NinjaAPI(title="Tỉnh Số", version=__version__, urls_namespace="api", docs_url=None)
 api.add_router("/cases", cases_router)
+api.add_router("/directory", directory_router)
 api.add_router("/procedures", procedures_router)
 
 

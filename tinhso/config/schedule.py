@@ -6,6 +6,7 @@ from tinhso.kernel.jobs import daily, every, set_schedule
 
 SCHEDULE = (
     daily("00:05", "directory.tell_of_posts"),
+    every(5, "directory.execute_scheduled"),
     daily("01:30", "identity.look_after_accounts"),
     every(10, "kernel.scan_waiting_files"),
     every(1, "kernel.heal_long_tasks"),

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from tinhso.kernel.numerals import UnreadableError, parse_date, short_date
 
 PARAMETER = "as_of"
+API = "/api/"
 
 
 class LanguageMiddleware:
@@ -47,6 +48,10 @@ class AsOfMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         today = timezone.localdate()
+        if request.path.startswith(API):  # there the day is a parameter, checked like the others
+            request.as_of = today  # type: ignore[attr-defined]
+            request.as_of_past = False  # type: ignore[attr-defined]
+            return self.get_response(request)
         written = request.GET.get(PARAMETER, "").strip()
         chosen = _day(written) if written else today
         if chosen is None or (written and chosen == today):

@@ -10,5 +10,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Danh bạ")
 
     def ready(self) -> None:
-        """Make the permissions known."""
+        """Make the permissions and the entries of the navigation known."""
         from tinhso.modules.directory import definitions  # noqa: F401
+        from tinhso.modules.directory.web import navigation
+
+        navigation.register_entries()

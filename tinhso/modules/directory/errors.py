@@ -138,3 +138,8 @@ class ChoiceUnknown(Invalid):
 class FileUnreadable(Invalid):
     code = "file_unreadable"
     message = _("Không đọc được tệp: %(reason)s")
+
+
+class NothingToReorganise(Conflict):
+    code = "nothing_to_reorganise"
+    message = _("Tỉnh không còn ở mô hình ba cấp của ngày 30/6/2025; phương án này không áp dụng.")

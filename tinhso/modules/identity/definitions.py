@@ -91,6 +91,9 @@ def grant_own_defaults() -> None:
         grant_by_default(role, ["directory.view_officers"])
     for role in ("auditor", "operator"):
         grant_by_default(role, ["directory.view_officers"])
+    for role, definition in roles().items():
+        if definition.holds != "everyone":
+            grant_by_default(role, ["directory.view_directory"])
     for role in ("leader", "division_head"):
         grant_by_default(role, ["directory.delegate_own_post"])
     grant_by_default(

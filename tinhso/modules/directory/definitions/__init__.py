@@ -7,6 +7,7 @@ from tinhso.kernel import permissions
 permissions.declare(
     {
         "directory.load_province": _("Nạp dữ liệu của tỉnh"),
+        "directory.view_directory": _("Xem danh bạ, lịch, danh mục"),
         "directory.view_officers": _("Xem danh sách cán bộ"),
         "directory.export_directory": _("Xuất danh bạ, danh sách cán bộ"),
         "directory.import_directory": _("Nhập danh bạ từ tệp"),

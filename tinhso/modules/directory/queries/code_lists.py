@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from tinhso.modules.directory.models import CodeList, CodeListItem, CodeListItemVersion
 
 Counter = Callable[[str], int]
@@ -83,3 +85,28 @@ def code_card(row: CodeListItemVersion) -> CodeCard:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ListCard:
+    """A list with how many codes are in force."""
+
+    code: str
+    title: str
+    source: str
+    kept_by: str
+    codes: int
+
+
+def lists_with_counts(on: date) -> list[ListCard]:
+    """Every list by title. Two queries."""
+    counts = dict(
+        CodeListItemVersion.objects.as_of(on)
+        .values_list("item__code_list_id")
+        .annotate(number=Count("id"))
+        .order_by()
+    )
+    return [
+        ListCard(row.code, row.title, row.source, row.kept_by, counts.get(row.pk, 0))
+        for row in code_lists()
+    ]

@@ -209,6 +209,12 @@ def children_of(organisation_id: int, on: date) -> list[OrganisationCard]:
     return [organisation_card(row) for row in rows.order_by("order", "sort_key")]
 
 
+def aliases_of(organisation_id: int, on: date) -> list[OrganisationAlias]:
+    """Codes of other schemes on that day. One query."""
+    rows = OrganisationAlias.objects.as_of(on).filter(organisation_id=organisation_id)
+    return list(rows.order_by("scheme", "code"))
+
+
 def organisation_history(
     organisation_id: int, known_at: datetime | None = None
 ) -> list[OrganisationVersion]:

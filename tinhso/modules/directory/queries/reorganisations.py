@@ -110,9 +110,12 @@ def _with_units(ending: set[int], changes: Iterable[Change], last_day: date) -> 
 
 
 def main_origin(line: Change, codes: dict[int, str]) -> Origin | None:
-    """The origin that carries on: the one whose code the new unit has, else the first default."""
-    for origin in line.origins:
+    """Of the origins whose people come here: the one whose code the new unit has, else the first.
+
+    An origin of which only a part comes here by default sends its people elsewhere.
+    """
+    coming = [origin for origin in line.origins if origin.is_default]
+    for origin in coming:
         if codes.get(origin.id) == line.values.get("code"):
             return origin
-    defaults = [origin for origin in line.origins if origin.is_default]
-    return min(defaults or line.origins, key=lambda origin: codes.get(origin.id, ""), default=None)
+    return min(coming, key=lambda origin: codes.get(origin.id, ""), default=None)

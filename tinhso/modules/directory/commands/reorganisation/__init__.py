@@ -2,6 +2,7 @@
 
 from tinhso.modules.directory.commands.reorganisation.executing import (
     execute_reorganisation,
+    execute_scheduled,
     verify_reorganisation,
 )
 from tinhso.modules.directory.commands.reorganisation.preparing import (
@@ -18,6 +19,7 @@ __all__ = [
     "approve_reorganisation",
     "choose",
     "execute_reorganisation",
+    "execute_scheduled",
     "prepare_reorganisation",
     "prepare_two_tiers",
     "schedule_reorganisation",

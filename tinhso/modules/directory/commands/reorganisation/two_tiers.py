@@ -17,6 +17,7 @@ from tinhso.modules.directory.commands.reorganisation.preparing import (
     prepare_reorganisation,
     set_changes,
 )
+from tinhso.modules.directory.errors import NothingToReorganise
 from tinhso.modules.directory.models import AreaVersion, OrganisationVersion, Reorganisation
 from tinhso.modules.directory.queries.organisations import COMMITTEES
 from tinhso.modules.directory.rules.change_set import Change, Origin
@@ -30,9 +31,16 @@ def prepare_two_tiers(code: str = "38", *, by: Actor, at: datetime) -> Reorganis
     """Make the plan of 1/7/2025 for a province that stands as on 30/6/2025: districts end, old
     communes go into the new ones, each with its committee, units and positions.
 
-    Every line comes from the table of successions; nothing is decided here.
+    Every line comes from the table of successions; nothing is decided here. Raises
+    NothingToReorganise when the province has no districts on 30/6/2025 or none end after it.
     """
     require_reach(by, None, PREPARE)
+    before, after = (
+        AreaVersion.objects.as_of(day).filter(level="district", province__versions__code=code)
+        for day in (LAST_DAY, TWO_TIERS)
+    )
+    if not before.exists() or not after.exists():
+        raise NothingToReorganise
     made = prepare_reorganisation(
         title="Tổ chức chính quyền địa phương hai cấp từ ngày 01/7/2025",
         decision=OF_COMMUNES,
