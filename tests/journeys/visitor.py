@@ -53,9 +53,12 @@ class Visitor:
         self.page.get_by_label(label).first.select_option(label=value)
 
     def tick(self, question: str, answer: str) -> None:
-        """Tick the answer to a question of radio buttons."""
+        """Tick the answer to a question of radio buttons; wait for the questions it calls for."""
         group = self.page.get_by_role("group", name=re.compile(rf"^\s*{re.escape(question)}"))
         group.get_by_label(answer, exact=True).check()
+        self.page.wait_for_function(
+            "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+        )
 
     def sees(self, *words: str) -> None:
         """The page says all of this."""
