@@ -56,9 +56,6 @@ SCREENS: dict[str, dict[str, str]] = {
         "processes": "/quy-trinh/",
         "process": "/quy-trinh/commune-standard/",
         "message-texts": "/thong-bao/loi-thong-bao/",
-        "operator": "/van-hanh/",
-        "jobs": "/van-hanh/viec-nen/",
-        "audit": "/van-hanh/nhat-ky/",
     },
 }
 
