@@ -45,6 +45,12 @@ from tinhso.modules.directory.queries.cards import (
     officer_cards,
     organisation_cards,
 )
+from tinhso.modules.directory.queries.code_lists import (
+    CodeCard,
+    code_names,
+    codes_of,
+    register_usage,
+)
 from tinhso.modules.directory.queries.organisations import (
     OrganisationLink,
     agency_of,
@@ -81,6 +87,7 @@ __all__ = [
     "CalendarChanged",
     "ChangeSet",
     "Choice",
+    "CodeCard",
     "OfficerCard",
     "OrganisationCard",
     "OrganisationLink",
@@ -99,6 +106,8 @@ __all__ = [
     "calendar_of",
     "children",
     "children_of",
+    "code_names",
+    "codes_of",
     "committee_of_area",
     "committees_of_areas",
     "communes_of",
@@ -125,6 +134,7 @@ __all__ = [
     "predecessors",
     "prepare_two_tiers",
     "register_reorganisation_part",
+    "register_usage",
     "resolve_area",
     "resolve_organisation",
     "sample_officers",

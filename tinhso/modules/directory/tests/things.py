@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 
 from tinhso.kernel.actor import system_actor
 from tinhso.kernel.temporal import EVER, Stamp, Timeline
+from tinhso.kernel.text import fold, name_sort_key, sort_key
 from tinhso.modules.directory.commands import (
     areas,
     organisations,
@@ -39,7 +41,7 @@ def make_province(code: str = "") -> int:
     code = code or f"{90 + next(_numbers) % 10:02d}"
     known = AreaVersion.objects.current().filter(code=code).first()
     if known is not None:
-        return known.area_id
+        return int(known.area_id)
     area = Area.objects.create()
     values = {"code": code, "level": "province", "name": "Thử", "full_name": "Tỉnh Thử"}
     facts = areas.with_keys({**values, "kind": "Tỉnh", "province_id": area.pk})
@@ -101,7 +103,8 @@ def make_position(
 def make_officer(code: str = "", name: str = "Lê Thị Thử") -> int:
     """An officer with a record and no post."""
     officer = Officer.objects.create(employee_code=code or f"T{next(_numbers):05d}")
-    facts = {"full_name": name, "search": name.lower(), "sort_key": name}
+    search = fold(f"{name} {officer.employee_code}")
+    facts = {"full_name": name, "search": search, "sort_key": name_sort_key(name)}
     Timeline(OfficerVersion, officer_id=officer.pk).replace(EVER, facts, STAMP)
     return int(officer.pk)
 
@@ -111,7 +114,7 @@ def make_code_list(code: str = "thu-nghiem") -> str:
     found, made = CodeList.objects.get_or_create(code=code, defaults={"title": "Thử nghiệm"})
     if made:
         item = CodeListItem.objects.create(code_list=found, code="01")
-        facts = {"name": "Một", "search": "mot", "sort_key": "m"}
+        facts = {"name": "Một", "search": fold("Một 01"), "sort_key": sort_key("Một")}
         Timeline(CodeListItemVersion, item_id=item.pk).replace(EVER, facts, STAMP)
     return code
 
@@ -130,7 +133,7 @@ def make_plan() -> int:
     return int(plan.pk)
 
 
-DIRECTORY_MAKERS = {
+DIRECTORY_MAKERS: dict[str, Callable[[], object]] = {
     "directory_area": make_area,
     "directory_organisation": make_organisation,
     "directory_position": make_position,

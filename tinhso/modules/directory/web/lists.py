@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,9 +18,9 @@ from tinhso.modules.directory.commands.exports import note_export
 from tinhso.modules.directory.models import (
     AreaVersion,
     CodeListItemVersion,
+    Officer,
     OfficerVersion,
     OrganisationVersion,
-    PositionVersion,
     PostHolding,
     Reorganisation,
 )
@@ -32,7 +31,7 @@ from tinhso.modules.directory.queries.organisations import (
     organisation_by_code,
     subtree,
 )
-from tinhso.modules.directory.queries.posts import posts_of_many
+from tinhso.modules.directory.queries.posts import officers_in, posts_of_many
 from tinhso.modules.directory.queries.searching import worded
 from tinhso.ui.lists import (
     ChoiceFilter,
@@ -60,6 +59,7 @@ class AreaRow:
     parent: str
     area_km2: object
     since: date | None
+    sort_key: str
 
 
 def area_rows(rows: Sequence[AreaVersion], on: date) -> list[AreaRow]:
@@ -76,6 +76,7 @@ def area_rows(rows: Sequence[AreaVersion], on: date) -> list[AreaRow]:
             parent=parents[row.parent_id].full_name if row.parent_id in parents else "",
             area_km2=row.area_km2,
             since=row.valid_from,
+            sort_key=row.sort_key,
         )
         for row in rows
     ]
@@ -148,6 +149,7 @@ class OrganisationRow:
     parent: str
     since: date | None
     is_demo: bool
+    sort_key: str
 
 
 def organisation_rows(rows: Sequence[OrganisationVersion], on: date) -> list[OrganisationRow]:
@@ -164,6 +166,7 @@ def organisation_rows(rows: Sequence[OrganisationVersion], on: date) -> list[Org
             parent=parents[row.parent_id].short_name if row.parent_id in parents else "",
             since=row.valid_from,
             is_demo=row.is_demo,
+            sort_key=row.sort_key,
         )
         for row in rows
     ]
@@ -247,6 +250,8 @@ class OfficerRow:
     recruited_on: date | None
     email: str
     phone: str
+    sort_key: str
+    officer: Officer
 
 
 def officer_rows(rows: Sequence[OfficerVersion], on: date) -> list[OfficerRow]:
@@ -274,6 +279,8 @@ def officer_rows(rows: Sequence[OfficerVersion], on: date) -> list[OfficerRow]:
                 recruited_on=row.recruited_on,
                 email=row.email,
                 phone=row.phone,
+                sort_key=row.sort_key,
+                officer=row.officer,
             )
         )
     return found
@@ -286,7 +293,7 @@ def officers_spec(on: date, *, whole_record: bool) -> ListSpec:
         unit = organisation_by_code(code, on)
         if unit is None:
             return rows.none()
-        return rows.filter(officer_id__in=_holders(on, subtree(unit.id, on)))
+        return rows.filter(officer_id__in=officers_in(subtree(unit.id, on), on))
 
     def unit_name(code: str) -> str:
         unit = organisation_by_code(code, on)
@@ -325,12 +332,8 @@ def officers_spec(on: date, *, whole_record: bool) -> ListSpec:
             ReferenceFilter("don-vi", _("Đơn vị"), apply=of_unit, label_of=unit_name),
         ],
         tabs=[
-            ListTab(
-                "", _("Đang giữ vị trí"), lambda rows: rows.filter(officer_id__in=_holders(on))
-            ),
-            ListTab(
-                "cho", _("Chưa giữ vị trí"), lambda rows: rows.exclude(officer_id__in=_holders(on))
-            ),
+            ListTab("", _("Đang giữ vị trí"), lambda rows: rows.filter(_holding(on))),
+            ListTab("cho", _("Chưa giữ vị trí"), lambda rows: rows.filter(~_holding(on))),
         ],
         row_address=lambda row: reverse("directory:officer", args=[row.officer_id]),
         row_name=lambda row: row.full_name,
@@ -341,18 +344,15 @@ def officers_spec(on: date, *, whole_record: bool) -> ListSpec:
     )
 
 
-def _holders(on: date, organisations: frozenset[int] | None = None) -> Any:  # noqa: ANN401 - a subquery
-    held = PostHolding.objects.as_of(on)
-    if organisations is not None:
-        positions = PositionVersion.objects.as_of(on).filter(organisation_id__in=organisations)
-        held = held.filter(position_id__in=positions.values("position_id"))
-    return held.values("officer_id")
+def _holding(on: date) -> Exists:
+    """Whether the officer of the row holds a post on the day."""
+    return Exists(PostHolding.objects.as_of(on).filter(officer_id=OuterRef("officer_id")))
 
 
 def visible_officers(on: date, places: frozenset[int] | None) -> QuerySet[OfficerVersion]:
     """Records of the people with a post in the places; None: of everybody."""
     rows = OfficerVersion.objects.as_of(on).select_related("officer")
-    return rows if places is None else rows.filter(officer_id__in=_holders(on, places))
+    return rows if places is None else rows.filter(officer_id__in=officers_in(places, on))
 
 
 def _exported(what: str) -> Callable[[HttpRequest, str, str], None]:

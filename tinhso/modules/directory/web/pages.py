@@ -67,7 +67,7 @@ def form_page(
     if form.is_valid():
         with refusals_shown_on(form):
             address = act()
-            messages.success(request, page.done)
+            messages.success(request, str(page.done))
             return redirect(address or page.back)
     status = 422 if form.is_bound else 200
     context = {"form": form, "page": page}

@@ -81,10 +81,11 @@ class AreaTable(Table):
         # Children follow their parents in the file; the province of a province is itself.
         identity = labels.area.get(label) or _existing(AreaVersion, "area_id", code, start)
         labels.area[label] = identity or int(Area.objects.create().pk)
-        values["province_id"] = self._province(values, labels.area[label], start)
+        values["province_id"] = self._province(values, labels, labels.area[label], start)
         if values["province_id"] is None:
             cells.refuse("cha", "missing")
             return None
+        labels.province[labels.area[label]] = values["province_id"]
         return Entry(
             number=cells.row.number,
             label=label,
@@ -93,11 +94,15 @@ class AreaTable(Table):
             decision=cells.text("can_cu", most=500),
         )
 
-    def _province(self, values: dict[str, Any], identity: int, start: date | None) -> int | None:
+    def _province(
+        self, values: dict[str, Any], labels: Labels, identity: int, start: date | None
+    ) -> int | None:
         if values["level"] == "province":
             return identity
         if values["parent_id"] is None:
             return None
+        if values["parent_id"] in labels.province:
+            return labels.province[values["parent_id"]]
         rows = AreaVersion.objects.current().filter(area_id=values["parent_id"])
         if start is not None:
             rows = rows.filter(validity__contains=start)

@@ -25,6 +25,8 @@ class Labels:
     area: dict[str, int] = field(default_factory=dict)
     organisation: dict[str, int] = field(default_factory=dict)
     position: dict[str, int] = field(default_factory=dict)
+    province: dict[int, int] = field(default_factory=dict)
+    """Area id → the province it lies in, as far as this file says it."""
 
 
 @dataclass(frozen=True, slots=True)

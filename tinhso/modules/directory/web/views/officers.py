@@ -69,7 +69,9 @@ def officer(request: HttpRequest, officer_id: int) -> HttpResponse:
 
 def _record(officer_id: int, on: date) -> OfficerVersion:
     rows = OfficerVersion.objects.current().filter(officer_id=officer_id).select_related("officer")
-    found = rows.filter(validity__contains=on).first() or rows.order_by("-validity").first()
+    found: OfficerVersion | None = (
+        rows.filter(validity__contains=on).first() or rows.order_by("-validity").first()
+    )
     if found is None:
         raise OfficerNotFound
     return found

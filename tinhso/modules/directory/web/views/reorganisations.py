@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from tinhso.kernel import permissions
-from tinhso.kernel.errors import Conflict, Invalid, NotPermitted
+from tinhso.kernel.errors import Conflict, Invalid, NotPermitted, PermissionMissing
 from tinhso.kernel.http import actor_of, refusals_shown_on
 from tinhso.modules.directory.commands import reorganisation as commands
 from tinhso.modules.directory.commands.reorganisation.lines import read_changes
@@ -242,13 +242,13 @@ def _act(
     try:
         act()
     except (Invalid, Conflict, NotPermitted) as refusal:
-        if isinstance(refusal, permissions.PermissionMissing):
+        if isinstance(refusal, PermissionMissing):
             raise
         details = refusal.fields.items() if isinstance(refusal, Invalid) else ()
         words = [refusal.sentence, *(f"{line}: {', '.join(told)}" for line, told in details)]
         messages.error(request, " ".join(words[:12]))
     else:
-        messages.success(request, done)
+        messages.success(request, str(done))
     return redirect(_address(reorganisation_id))
 
 
