@@ -32,7 +32,7 @@ run: setup ## Chạy cả tỉnh trên máy này (PORT, TINHSO_HOME) | Run a pro
 test: dev setup debian-packages ## Cài phần kiểm thử cần rồi kiểm thử tất cả | Install what tests need, run them all
 	$(BIN)/pytest -n 2 $(ARGS)
 
-test-existing: dev debian-packages ## Kiểm thử trên PostgreSQL 15 có sẵn | Tests marked dbcompat on PostgreSQL 15
+test-existing: dev setup debian-packages ## Kiểm thử trên PostgreSQL 15 có sẵn | Tests marked dbcompat on PostgreSQL 15
 	$(BIN)/python -m tools.with_postgres15 $(BIN)/pytest -n 2 -m dbcompat $(ARGS)
 
 check: dev $(MO) ## Mọi kiểm tra tĩnh: lint, kiểu, kiến trúc, bản dịch | Lint, types, contracts, translations
