@@ -37,7 +37,7 @@ Mã kết thúc:
   3  cơ sở dữ liệu
   4  đang chạy rồi, hoặc cổng đã có chương trình khác dùng
   5  kiểm tra tính nguyên vẹn không đạt (nhật ký kiểm toán, bản sao lưu)
-  130  dừng bằng Ctrl-C""",
+  130  dừng giữa chừng bằng Ctrl-C (tinhso run dừng như vậy là xong: 0)""",
     """\b
 Exit codes:
   0  done
@@ -46,7 +46,7 @@ Exit codes:
   3  database
   4  already running, or the port is taken
   5  not intact (audit chain, backup)
-  130  stopped with Ctrl-C""",
+  130  interrupted with Ctrl-C (tinhso run ends so when it is done: 0)""",
 )
 
 

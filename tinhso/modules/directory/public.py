@@ -33,7 +33,7 @@ from tinhso.modules.directory.queries.areas import (
     search_areas,
     successors,
 )
-from tinhso.modules.directory.queries.calendars import calendar_of
+from tinhso.modules.directory.queries.calendars import calendar_of, calendars_of
 from tinhso.modules.directory.queries.cards import (
     AreaCard,
     OfficerCard,
@@ -104,6 +104,7 @@ __all__ = [
     "approve_reorganisation",
     "area_cards",
     "calendar_of",
+    "calendars_of",
     "children",
     "children_of",
     "code_names",

@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tinhso.kernel import numerals, permissions
+from tinhso.kernel.counts import counts_up_to
 from tinhso.kernel.http import actor_of
 from tinhso.ui.lists import cursor as cursors
 from tinhso.ui.lists.cells import html
 from tinhso.ui.lists.cursor import Cursor
 from tinhso.ui.lists.export import export
 from tinhso.ui.lists.filters import ChoiceFilter, DateRangeFilter, Filter
-from tinhso.ui.lists.rows import Rows, SortKey, counts_up_to, rows_of, value_at
+from tinhso.ui.lists.rows import Rows, SortKey, rows_of, value_at
 from tinhso.ui.lists.spec import BulkAct, Column, EmptyText, ListSpec
 from tinhso.ui.middleware import PARAMETER, address_at
 from tinhso.ui.shown import Tab

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
 
-from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
-from django.db import connections
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
+
+from tinhso.kernel.counts import counts_up_to
 
 CHUNK = 500
 
@@ -108,31 +109,6 @@ def _may_be_null(model: type[Model], path: str) -> bool:
         return True
     related = step.related_model
     return bool(rest) and (not isinstance(related, type) or _may_be_null(related, rest))
-
-
-def counts_up_to(sources: Sequence[QuerySet[Any]], most: int) -> list[int]:
-    """Counts of several query sets, each up to a bound, in ONE query."""
-    counted: list[tuple[int, str, tuple[Any, ...]]] = []
-    results = [0] * len(sources)
-    for place, source in enumerate(sources):
-        try:
-            statement, values = source.order_by().values("pk")[:most].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        counted.append((place, statement, values))
-    if not counted:
-        return results
-    parts = ", ".join(
-        f"(SELECT count(*) FROM ({sql}) counted_{place})"  # noqa: S608 - compiled by the ORM
-        for place, sql, _values in counted
-    )
-    everything = [value for _place, _sql, values in counted for value in values]
-    with connections[sources[0].db].cursor() as cursor:
-        cursor.execute(f"SELECT {parts}", everything)
-        found = cursor.fetchone()
-    for (place, _sql, _values), number in zip(counted, found, strict=True):
-        results[place] = int(number)
-    return results
 
 
 class ListRows:

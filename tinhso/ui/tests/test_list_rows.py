@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tinhso.kernel.counts import counts_up_to
 from tinhso.kernel.models import LongTask
 from tinhso.ui.lists import ListRows, QuerySetRows, SortKey, cursor
 from tinhso.ui.lists.cursor import Cursor
-from tinhso.ui.lists.rows import counts_up_to, value_at
+from tinhso.ui.lists.rows import value_at
 
 START = datetime(2026, 11, 17, 2, 0, tzinfo=UTC)
 ORDERS = (

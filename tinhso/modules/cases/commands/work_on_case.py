@@ -9,6 +9,7 @@ from django.utils import timezone
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.clock import ZONE, Outcome
 from tinhso.kernel.command import command, note
+from tinhso.kernel.numerals import money
 from tinhso.modules.cases.commands import moves
 from tinhso.modules.cases.errors import (
     ActionNotOffered,
@@ -209,7 +210,7 @@ def _finish(case: Case, action: Action, *, text: str, by: Actor, at: datetime) -
         raise ResultMissing
     owed = case.fees.filter(paid_at__isnull=True, waived_at__isnull=True, stops_clock=True)
     if case.finance == Finance.OWED and owed.exists():
-        raise FeeOpen(amount=sum(fee.amount for fee in owed))
+        raise FeeOpen(amount=money(sum(fee.amount for fee in owed)))
     moves.leave_step(case, action=action.code, at=at, text=text)
     moves.end_clocks(case, outcome=Outcome.DONE, at=at)
     case.finished_at, case.delivery = at, DeliveryState.READY

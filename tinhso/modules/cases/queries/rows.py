@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tinhso.kernel.clock import ZONE, WorkCalendar
@@ -54,7 +54,7 @@ class CaseRow:
 
 
 def case_rows(cases: Sequence[Case], *, at: datetime) -> list[CaseRow]:
-    """The cases as lines. Two queries, and one for each handling agency's calendar."""
+    """The cases as lines. Three queries."""
     on = at.astimezone(ZONE).date()
     handlers = {case.handling_organisation_id for case in cases}
     units = {case.unit_id for case in cases if case.unit_id}
@@ -64,7 +64,7 @@ def case_rows(cases: Sequence[Case], *, at: datetime) -> list[CaseRow]:
         {case.holder_officer_id for case in cases if case.holder_officer_id}
     )
     running = {case.handling_organisation_id for case in cases if State(case.state) in CLOCK_RUNS}
-    calendars = calendars_of(running, on)
+    calendars = directory.calendars_of(running, on)
     return [
         CaseRow(
             case=case,
@@ -86,11 +86,6 @@ def _brief(name: str) -> str:
     """The name for a narrow column: "Ủy ban nhân dân phường Hạc Thành" → "Phường Hạc Thành"."""
     place = name.removeprefix("Ủy ban nhân dân ").removeprefix("UBND ")
     return place[:1].upper() + place[1:]
-
-
-def calendars_of(ids: Iterable[int], on: date) -> dict[int, WorkCalendar]:
-    """Working calendars by organisation."""
-    return {organisation_id: directory.calendar_of(organisation_id, on) for organisation_id in ids}
 
 
 def _left(

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from tinhso.kernel.actor import EVERYWHERE, Actor
 from tinhso.kernel.clock import ZONE
+from tinhso.kernel.counts import counts_up_to
 from tinhso.modules.cases.models import Case, Handover, Opinion
 from tinhso.modules.cases.queries.cases import visible_to
 from tinhso.modules.cases.rules.states import OPEN, State
@@ -75,6 +76,7 @@ class WorkCounts:
     mine: int
     due_soon: int
     late: int
+    late_in_unit: int
     waiting: int
     unit: int
     to_accept: int
@@ -83,22 +85,23 @@ class WorkCounts:
 
 
 def work_counts(by: Actor, now: datetime) -> WorkCounts:
-    """Eight bounded counts, eight queries whatever the volume."""
+    """All bounded counts in one query whatever the volume."""
     limit = soon(by, now)
-    return WorkCounts(
-        mine=_count(mine(by)),
-        due_soon=_count(due_before(mine(by), limit)),
-        late=_count(overdue(mine(by), now)),
-        waiting=_count(mine(by).exclude(waiting_for="")),
-        unit=_count(waiting_for_somebody(by)),
-        to_accept=_count(to_accept(by)) if by.may("cases.receive_case") else 0,
-        to_return=_count(to_return(by)) if by.may("cases.return_result") else 0,
-        opinions=open_opinions(by).count() if by.may("cases.answer_opinion") else 0,
-    )
-
-
-def _count(rows: QuerySet[Case]) -> int:
-    return rows.order_by()[:COUNT_LIMIT].count()
+    of = {
+        "mine": mine(by),
+        "due_soon": due_before(mine(by), limit),
+        "late": overdue(mine(by), now),
+        "late_in_unit": overdue(of_units(by), now),
+        "waiting": mine(by).exclude(waiting_for=""),
+        "unit": waiting_for_somebody(by),
+        "to_accept": to_accept(by) if by.may("cases.receive_case") else Case.objects.none(),
+        "to_return": to_return(by) if by.may("cases.return_result") else Case.objects.none(),
+        "opinions": (
+            open_opinions(by) if by.may("cases.answer_opinion") else Opinion.objects.none()
+        ),
+    }
+    counted = counts_up_to(list(of.values()), COUNT_LIMIT)
+    return WorkCounts(**dict(zip(of, counted, strict=True)))
 
 
 def open_opinions(by: Actor) -> QuerySet[Opinion]:

@@ -16,7 +16,7 @@ from tinhso.modules.directory.models import (
     DirectoryStamp,
     WeeklyHours,
 )
-from tinhso.modules.directory.queries.organisations import ancestors
+from tinhso.modules.directory.queries.organisations import ancestors_of_many
 
 # Before anybody entered hours, offices work the usual ones: a due day can always be told.
 UNTIL_DECIDED = Season(WorkingHours.of(), name="Giờ hành chính", decision="Chưa nhập giờ làm việc")
@@ -34,30 +34,40 @@ def calendar_of(organisation_id: int, on: date) -> WorkCalendar:
     One query when nothing changed since this process last asked, four when something did. The
     same object is given again, for its caches live on it.
     """
+    return calendars_of([organisation_id], on)[organisation_id]
+
+
+def calendars_of(organisation_ids: Iterable[int], on: date) -> dict[int, WorkCalendar]:
+    """The calendar of each office; as many queries as for one, whatever their number."""
     stamp = DirectoryStamp.objects.values_list("calendars", "tree").get(id=1)
     if _kept_for != [stamp]:
         _kept.clear()
         _shared.clear()
         _kept_for[:] = [stamp]
-    key = (organisation_id, on)
-    known = _kept.get(key)
-    if known is None:
-        if len(_kept) >= _MOST_KEPT:
+    wanted = set(organisation_ids)
+    found = {one: _kept[one, on] for one in wanted if (one, on) in _kept}
+    if unknown := wanted - found.keys():
+        read = _read(unknown, on, stamp[0])
+        found |= read
+        if len(_kept) + len(read) > _MOST_KEPT:
             _kept.clear()
-        known = _kept[key] = _read(organisation_id, on, stamp[0])
-    return known
+        _kept.update({(one, on): calendar for one, calendar in read.items()})
+    return found
 
 
-def _read(organisation_id: int, on: date, version: UUID) -> WorkCalendar:
-    above = ancestors(organisation_id, on)
-    hours = list(WeeklyHours.objects.current().filter(_for_any(above)))
-    days = list(DayException.objects.current().filter(_for_any(above)))
+def _read(organisation_ids: set[int], on: date, version: UUID) -> dict[int, WorkCalendar]:
+    above = ancestors_of_many(organisation_ids, on)
+    concerned = {place for places in above.values() for place in places}
+    hours = list(WeeklyHours.objects.current().filter(_for_any(concerned)))
+    days = list(DayException.objects.current().filter(_for_any(concerned)))
     own = {row.organisation_id for row in hours} | {row.organisation_id for row in days}
-    places = tuple(place for place in (*above, None) if place in own)
-    known = _shared.get(places)
-    if known is None:
-        known = _shared[places] = _calendar(places, hours, days, version)
-    return known
+    found = {}
+    for organisation_id in organisation_ids:
+        places = tuple(place for place in (*above.get(organisation_id, ()), None) if place in own)
+        if places not in _shared:
+            _shared[places] = _calendar(places, hours, days, version)
+        found[organisation_id] = _shared[places]
+    return found
 
 
 def _for_any(places: Iterable[int]) -> Q:

@@ -36,12 +36,12 @@ SELECT id FROM tree
 """
 _ABOVE = """
 WITH RECURSIVE above AS (
-  SELECT %s::bigint AS id, 0 AS distance
+  SELECT start, start AS id, 0 AS distance FROM unnest(%s::bigint[]) AS start
   UNION
-  SELECT v.parent_id, distance + 1 FROM above JOIN directory_organisationversion v
+  SELECT above.start, v.parent_id, distance + 1 FROM above JOIN directory_organisationversion v
     ON v.organisation_id = above.id AND upper_inf(v.recorded) AND v.validity @> %s::date
   WHERE v.parent_id IS NOT NULL AND distance < 20)
-SELECT id FROM above ORDER BY distance
+SELECT start, id FROM above ORDER BY start, distance
 """
 
 
@@ -54,9 +54,17 @@ def subtree(organisation_id: int, on: date) -> frozenset[int]:
 
 def ancestors(organisation_id: int, on: date) -> list[int]:
     """The organisation and those above it on that day, nearest first. One query."""
+    return ancestors_of_many([organisation_id], on)[organisation_id]
+
+
+def ancestors_of_many(organisation_ids: Iterable[int], on: date) -> dict[int, list[int]]:
+    """Each organisation with those above it on that day, nearest first. One query."""
+    above: dict[int, list[int]] = {one: [] for one in organisation_ids}
     with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, [organisation_id, on])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(_ABOVE, [list(above), on])
+        for start, place in cursor.fetchall():
+            above[start].append(place)
+    return above
 
 
 def organisation_by_code(code: str, on: date) -> OrganisationCard | None:

@@ -182,7 +182,7 @@ MATRIX = ListSpec(
         *_role_columns(),
     ],
     text=TextFilter(_in_words, label=_("Tìm quyền"), placeholder=_("Việc hoặc mã quyền")),
-    page_size=40,
+    page_size=25,
     row_name=lambda row: row.title,
     export_permission="identity.export_accounts",
     exported=_matrix_left,

@@ -31,12 +31,6 @@ def _count(name: str) -> Callable[[HttpRequest], int]:
     return count
 
 
-def _late(request: HttpRequest) -> int:
-    by, now = actor_of(request), timezone.now()
-    rows = worklist.overdue(worklist.of_units(by), now)
-    return rows.order_by()[: worklist.COUNT_LIMIT].count()
-
-
 PROCESS, RECEIVE = "cases.process_case", "cases.receive_case"
 STATISTICS = "cases.view_statistics"
 ENTRIES = (
@@ -53,7 +47,7 @@ ENTRIES = (
     NavEntry("cases", _("Trả kết quả"), "cases:to_return", "share", "cases.return_result",
              count=_count("to_return"), order=36, also=("cases:return_result",)),
     NavEntry("cases", _("Quá hạn"), "cases:overdue", "clock", PROCESS,
-             count=_late, order=40, late=True),
+             count=_count("late_in_unit"), order=40, late=True),
     NavEntry("cases", _("Ý kiến được hỏi"), "cases:opinions", "chat", "cases.answer_opinion",
              count=_count("opinions"), order=50,
              also=("cases:opinion", "cases:handovers", "cases:handover")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ def change_role(request: HttpRequest, role: str, permission: str) -> HttpRespons
                 at=timezone.now(),
             )
             messages.success(request, _("Đã bớt quyền.") if has_it else _("Đã thêm quyền."))
-            return redirect("identity:matrix")
+            return redirect(reverse("identity:matrix", query={"q": permission}))
     context = {
         "form": form,
         "has_it": has_it,
