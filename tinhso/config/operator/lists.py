@@ -124,7 +124,7 @@ LONG_TASKS = ListSpec(
     order="-requested_at",
     columns=(
         Column("title", _("Việc"), css="name", is_link=True),
-        Column("started_by_name", _("Người bắt đầu"), css="one"),
+        Column("started_by_name", _("Người bắt đầu"), css="one", width="18%"),
         Column("requested_at", _("Lúc"), sort=["requested_at", "id"], css="num"),
         Column("done", _("Đã làm"), css="num hide-s"),
         Column("refused", _("Dòng bị từ chối"), css="num hide-s"),
@@ -158,7 +158,7 @@ AUDIT = ListSpec(
     columns=(
         Column("sequence", _("Dòng"), sort=["sequence"], css="num", is_link=True),
         Column("at", _("Lúc"), css="num"),
-        Column("actor_name", _("Ai"), css="one"),
+        Column("actor_name", _("Ai"), css="one", width="18%"),
         Column("action", _("Việc"), css="code"),
         Column("subject", _("Về"), css="code"),
         Column("outcome", _("Kết quả"), template="operator/outcome.html", export="outcome"),

@@ -112,7 +112,7 @@ def areas_spec(on: date) -> ListSpec:
             Column("code", _("Mã"), sort=["code"], css="code", width="6rem"),
             Column("name", _("Tên"), cell="full_name", sort=["sort_key"], css="name", is_link=True),
             Column("level", _("Cấp"), css="hide-s"),
-            Column("parent", _("Thuộc"), css="one"),
+            Column("parent", _("Thuộc"), css="one", width="22%"),
             Column("area_km2", _("Diện tích (km²)"), sort=["area_km2"], css="num r hide-s"),
             Column("since", _("Từ ngày"), css="num hide-s"),
         ],
@@ -196,7 +196,7 @@ def organisations_spec(on: date) -> ListSpec:
                 export="code",
             ),
             Column("kind", _("Loại"), css="hide-s"),
-            Column("parent", _("Trực thuộc"), css="one"),
+            Column("parent", _("Trực thuộc"), css="one", width="22%"),
             Column("since", _("Từ ngày"), css="num hide-s"),
         ],
         text=TextFilter(
@@ -317,8 +317,8 @@ def officers_spec(on: date, *, whole_record: bool) -> ListSpec:
                 "name", _("Họ tên"), cell="full_name", sort=["sort_key"], css="name", is_link=True
             ),
             Column("employee_code", _("Mã cán bộ"), sort=["officer__employee_code"], css="code"),
-            Column("title", _("Chức danh"), css="one"),
-            Column("unit", _("Đơn vị"), css="one"),
+            Column("title", _("Chức danh"), css="one", width="20%"),
+            Column("unit", _("Đơn vị"), css="one", width="26%"),
             Column("grade", _("Ngạch"), sort=["grade"], css="hide-s"),
             Column("standing", _("Diện"), css="hide-s"),
             *(only_in_files if whole_record else []),
