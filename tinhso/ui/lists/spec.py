@@ -22,7 +22,8 @@ class Column:
     The value is written by its kind: days, moments, numbers, a Due; `template` draws it instead,
     with `row` and `value`. `sort` are the fields it sorts by, "-" for descending; none: not.
     `export` is what goes into files (a path or function; "" as shown; None leaves it out).
-    `css`: code, name, num, r (right), one (cut to one line), hide-s (not on phones), duecell.
+    `css`: code, name, num, r (right), one (cut to one line: needs a width), hide-s (not on
+    phones), duecell.
     `is_link`: the row's address stands here (one column; by default the first).
     """
 
@@ -36,6 +37,11 @@ class Column:
     width: str = ""
     is_link: bool = False
     phone_label: Text = ""
+
+    def __post_init__(self) -> None:
+        # A cell cut to one line asks for no room: without a width the others leave it none.
+        if "one" in self.css.split() and not self.width:
+            raise ValueError(f"column {self.key}: css 'one' needs a width")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,11 @@ _FINANCE = Column(
     "finance", gettext_lazy("Phí, lệ phí"), cell="case.get_finance_display", css="hide-s"
 )
 _WAY = Column(
-    "way", gettext_lazy("Cách nhận"), cell="case.get_return_method_display", css="one hide-s", width="14%"
+    "way",
+    gettext_lazy("Cách nhận"),
+    cell="case.get_return_method_display",
+    css="one hide-s",
+    width="14%",
 )
 _FINISHED = Column(
     "finished", gettext_lazy("Xong lúc"), cell="finished_at", sort=("finished_at",), css="num"

@@ -54,7 +54,13 @@ OPINIONS = ListSpec(
     order="due",
     columns=(
         Column("code", gettext_lazy("Mã hồ sơ"), cell="case.code", css="code", is_link=True),
-        Column("procedure", gettext_lazy("Thủ tục"), cell="case.procedure_name", css="one", width="24%"),
+        Column(
+            "procedure",
+            gettext_lazy("Thủ tục"),
+            cell="case.procedure_name",
+            css="one",
+            width="24%",
+        ),
         Column("question", gettext_lazy("Nội dung hỏi"), css="one", width="28%"),
         Column("asked_by", gettext_lazy("Người hỏi"), cell="asked_by_name", css="hide-s"),
         Column("asked_at", gettext_lazy("Hỏi lúc"), sort=("asked_at",), css="num hide-s"),
@@ -157,8 +163,16 @@ HANDOVERS = ListSpec(
     order="sent_at",
     columns=(
         Column("code", gettext_lazy("Mã hồ sơ"), cell="case.code", css="code", is_link=True),
-        Column("applicant", gettext_lazy("Người nộp"), cell="case.applicant_name", css="name one", width="15%"),
-        Column("procedure", gettext_lazy("Thủ tục"), cell="case.procedure_name", css="one", width="22%"),
+        Column(
+            "applicant",
+            gettext_lazy("Người nộp"),
+            cell="case.applicant_name",
+            css="name one",
+            width="15%",
+        ),
+        Column(
+            "procedure", gettext_lazy("Thủ tục"), cell="case.procedure_name", css="one", width="22%"
+        ),
         Column("reason", gettext_lazy("Lý do"), css="one hide-s", width="20%"),
         Column("sent_by", gettext_lazy("Người giao"), cell="sent_by_name", css="hide-s"),
         Column("sent_at", gettext_lazy("Giao lúc"), sort=("sent_at",), css="num"),
