@@ -15,7 +15,11 @@ const darkByPreference = {
   name: "dark-by-preference",
   setup(build) {
     build.onLoad({ filter: /tokens\.css$/ }, ({ path }) => {
-      const source = readFileSync(path, "utf8");
+      // The minifier leaves custom properties as they are written: blanks and long colours too.
+      const source = readFileSync(path, "utf8")
+        .replace(/(--[\w-]+):\s+/g, "$1:")
+        .replace(/,\s+/g, ",")
+        .replace(/#([0-9A-F])\1([0-9A-F])\2([0-9A-F])\3\b/g, "#$1$2$3");
       const dark = /\[data-theme=dark\] \{([^}]*)\}/.exec(source)?.[1];
       if (!dark) throw new Error("tokens.css has no [data-theme=dark] block");
       const copy = `@media (prefers-color-scheme: dark) {\n:root:not([data-theme]) {${dark}}\n}\n`;

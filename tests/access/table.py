@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from pydantic import BaseModel, ConfigDict, Field
 
 from tinhso.config.api import api
@@ -85,9 +85,18 @@ def _pages(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Addre
         yield Address(name, _plain(written), _parameters(written))
 
 
+def pattern_found(path: str) -> str:
+    """The pattern of the address that answers the path. Raises Resolver404."""
+    return "/" + _plain(_as_path(resolve(path).route))
+
+
 def _written(entry: URLPattern | URLResolver) -> str:
-    """The pattern of an entry, a regular expression brought to the form of a path."""
-    text = str(entry.pattern).removeprefix("^").removesuffix("$")
+    return _as_path(str(entry.pattern))
+
+
+def _as_path(pattern: str) -> str:
+    """A pattern that is a regular expression brought to the form of a path."""
+    text = pattern.replace("^", "").removesuffix("$")
     return re.sub(r"\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)", r"<str:\1>", text)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.access.makers import MAKERS
-from tests.access.table import Address, Row, addresses, rows
+from tests.access.table import Address, Row, addresses, pattern_found, rows
 from tinhso.modules.identity import definitions
 from tinhso.modules.identity.models import Account
 from tinhso.modules.identity.tests.factories import (
@@ -49,6 +49,12 @@ def test_an_address_has_a_row_and_refuses_strangers(name: str, client: Client) -
     address, row = addresses()[name], rows()[name]
     answer = _ask(client, address, row, address.made_up())
     assert _refused(answer) == (row.allowed != "everybody"), (answer.status_code, name)
+
+
+@pytest.mark.parametrize("name", sorted(addresses()))
+def test_an_address_is_not_hidden_by_another(name: str) -> None:
+    address = addresses()[name]
+    assert pattern_found(address.made_up()) == address.pattern
 
 
 @pytest.mark.parametrize("name", BY_ROLE)

@@ -69,6 +69,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "-master.volumeSizeLimitMB=64",
             "-volume.max=8",
             "-s3",
+            # Two services beside S3 that listen on a fixed port unless told not to.
+            "-s3.port.iceberg=0",
+            "-s3.port.lance=0",
             f"-s3.config={folder / 's3.json'}",
             *chosen,
         ],

@@ -129,13 +129,13 @@ def cases(
     return [_out(case) for case in rows[: max(1, min(limit, 50))]]
 
 
-@router.get("/{public_id}", response=CaseOut, auth=_reader)
+@router.get("/{uuid:public_id}", response=CaseOut, auth=_reader)
 def one_case(request: HttpRequest, public_id: UUID) -> dict[str, object]:
     """One dossier the caller may see."""
     return _out(case_queries.case_for(public_id, actor_of(request)))
 
 
-@router.get("/{public_id}/why", response={200: WhyOut, 204: None}, auth=_reader)
+@router.get("/{uuid:public_id}/why", response={200: WhyOut, 204: None}, auth=_reader)
 def why(request: HttpRequest, public_id: UUID) -> Status[Any]:
     """The account of the due date; 204 before the clock started."""
     case = case_queries.case_for(public_id, actor_of(request))

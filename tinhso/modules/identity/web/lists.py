@@ -140,6 +140,7 @@ def _role_columns() -> list[Column]:
             role.title,
             cell=partial(_mark, role=code),
             template="identity/matrix_cell.html",
+            phone_label=role.title,
             export=partial(_word, role=code),
         )
         for code, role in definitions.roles().items()
