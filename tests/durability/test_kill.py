@@ -35,10 +35,6 @@ SECRET = "a secret of this test only"
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds processes in /proc"),
-    pytest.mark.skipif(
-        "TINHSO_DURABILITY" not in os.environ,
-        reason="takes the machine for minutes: TINHSO_DURABILITY=1 pytest tests/durability",
-    ),
     pytest.mark.xdist_group("durability"),
 ]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client, override_settings
+from django.utils import timezone
 
 from tinhso.kernel import delivery
 from tinhso.modules.cases.commands.intake import (
@@ -21,12 +24,14 @@ from tinhso.modules.cases.commands.supplement import request_supplement
 from tinhso.modules.cases.errors import IntakeRefused
 from tinhso.modules.cases.models import Case, IntakeMessage, StatusReport
 from tinhso.modules.cases.queries.reports import reports_to_send
+from tinhso.modules.cases.rules.intake import sign
 from tinhso.modules.cases.rules.states import State
 from tinhso.modules.cases.tests.situations import moment
 from tinhso.modules.cases.tests.world import SYSTEM, World, make_procedure, make_world
 
 pytestmark = pytest.mark.django_db
 CODE = "G01.20261117-0000001"
+SECRET = "a secret of this test only"
 
 
 @pytest.fixture
@@ -74,6 +79,31 @@ def test_a_dossier_of_the_portal_waits_at_the_counter(world: World) -> None:
     accept_case(case.id, by=world.officer("counter"), at=moment(17, 10))
     case.refresh_from_db()
     assert State(case.state) is State.ACCEPTED
+
+
+def sent(client: Client, told: object, *, secret: str = SECRET, message_id: str = "m-1") -> Any:
+    """The answer to a message that is posted as the portal posts it."""
+    raw, stamp = json.dumps(told).encode(), timezone.now().isoformat()
+    signature = sign(secret.encode(), message_id=message_id, timestamp=stamp, body=raw)
+    headers = {"X-Message-Id": message_id, "X-Timestamp": stamp, "X-Signature": signature}
+    return client.post("/api/cases/intake", raw, content_type="application/json", headers=headers)
+
+
+@override_settings(PORTAL_SECRET=SECRET)
+def test_the_address_of_the_portal_takes_signed_messages_only(world: World, client: Client) -> None:
+    message = dossier()
+    told = {"kind": message.kind, "portal_code": CODE, "ordinal": 1, "body": message.body}
+
+    assert sent(client, told, secret="another").status_code == 403
+    assert sent(client, {"kind": "DongBoHoSo"}).status_code == 422
+    assert not IntakeMessage.objects.exists()
+
+    answer = sent(client, told)
+    assert answer.status_code == 202
+    case = Case.objects.get(portal_code=CODE)
+    assert (answer.json()["status"], answer.json()["case_code"]) == ("applied", case.code)
+    assert sent(client, told).json()["case_code"] == case.code
+    assert Case.objects.count() == 1
 
 
 def test_a_message_sent_twice_is_one_dossier(world: World) -> None:
