@@ -56,6 +56,8 @@ def settings_file(sockets: Path, machine: Machine, *, durable: bool) -> str:
         "synchronous_commit": "on" if durable else "off",
         "fsync": "on" if durable else "off",
         "full_page_writes": "on" if durable else "off",
+        # Counted between two tests, a table looks empty for good, and every plan suffers.
+        **({} if durable else {"autovacuum_analyze_threshold": "2000000000"}),
         "timezone": "UTC",
         "log_timezone": "UTC",
         **_LOGS,
