@@ -190,6 +190,8 @@ def test_a_killed_launcher_takes_its_children_along_and_the_next_one_starts(
 @linux
 def test_what_dies_while_running_comes_back(launched: Launched) -> None:
     home, port = launched.home, launched.port
+    # "ready" is said when pages are served; the worker may still be starting.
+    assert eventually(lambda: len(named(home, "tinhso.config.launch.worker")) == 1)
     (worker,) = named(home, "tinhso.config.launch.worker")
     database = EmbeddedServer(home).postmaster()
     assert database is not None
