@@ -5,6 +5,7 @@ import { startDialogs } from "./dialogs";
 import { startDrafts } from "./drafts";
 import { startFields, startForms } from "./fields";
 import { startLists } from "./lists";
+import { startRefresh } from "./refresh";
 import { startShortcuts } from "./shortcuts";
 
 startDialogs();
@@ -13,5 +14,6 @@ startShortcuts();
 startDrafts();
 startFields();
 startForms();
+startRefresh();
 startBars();
 startCopies();
