@@ -8,24 +8,11 @@ import pytest
 
 from tests.journeys.conftest import As
 from tests.journeys.papers import a_scan
-from tests.journeys.stories import take_up
+from tests.journeys.stories import agree, give_up_drafts, take_up
 from tests.journeys.visitor import Visitor
 
 CHILD = "Nguyễn Gia Bảo"
 COMMUNE = "Ủy ban nhân dân phường Hạc Thành"
-
-
-def give_up_drafts(citizen: Visitor) -> None:
-    """Begin with nothing half filled in."""
-    citizen.open("/ho-so/")
-    while citizen.page.get_by_text("Điền tiếp").count():
-        with citizen.page.expect_navigation():
-            citizen.page.get_by_text("Điền tiếp").first.click()
-        if "/noi-nop/" in citizen.page.url:
-            citizen.open(citizen.page.url.replace("noi-nop", "xoa"))
-        else:
-            citizen.press("Xóa bản nháp")
-        citizen.press("Xóa bản nháp")
 
 
 def apply(citizen: Visitor) -> str:
@@ -93,7 +80,7 @@ def test_a_parent_applies_online_and_gets_the_certificate(as_: As) -> None:
     counter.sees(CHILD, "Giấy chứng sinh", "Nguyễn Thị Hoa")
     counter.press("Tiếp nhận")
     counter.sees(code)
-    receipt = counter.pdf(counter.pdf_link("Giấy tiếp nhận"))
+    receipt = counter.pdf(counter.address_of("Giấy tiếp nhận"))
     assert code in receipt
 
     registrar = as_("hong.le")
@@ -102,20 +89,13 @@ def test_a_parent_applies_online_and_gets_the_certificate(as_: As) -> None:
     draft_certificate(registrar)
     registrar.press("Trình lãnh đạo ký")
 
-    leader = as_("tuan.nguyen")
-    take_up(leader, code)
-    leader.press("Phê duyệt")
-    leader.press(f"Phê duyệt {code}")
-
-    clerk = as_("nga.pham")
-    take_up(clerk, code)
-    clerk.press("Chuyển quầy trả kết quả")
-    clerk.press(f"Chuyển quầy trả kết quả {code}")
+    agree(as_("tuan.nguyen"), code, "Phê duyệt")
+    agree(as_("nga.pham"), code, "Chuyển quầy trả kết quả")
 
     parent.open("/ho-so/")
     parent.press("Đăng ký khai sinh")
     parent.sees(code, "Đã có kết quả")
-    assert CHILD in parent.pdf(parent.pdf_link("Tải kết quả"))
+    assert CHILD in parent.pdf(parent.address_of("Tải kết quả"))
 
 
 def draft_certificate(registrar: Visitor) -> None:

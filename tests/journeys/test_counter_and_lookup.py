@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.conftest import As
+from tests.journeys.elsewhere import an_own_address
+from tests.journeys.province import Province
 from tests.journeys.stories import PHONE, a_number, receive
 from tests.journeys.visitor import Visitor
 
@@ -13,7 +15,7 @@ from tests.journeys.visitor import Visitor
 def test_a_clerk_receives_on_behalf_and_hands_over_the_receipt(as_: As) -> None:
     counter = as_("ha.trinh")
     code = receive(counter, a_number())
-    receipt = counter.pdf(counter.pdf_link("In Giấy tiếp nhận"))
+    receipt = counter.pdf(counter.address_of("In Giấy tiếp nhận"))
     assert code in receipt
     assert "Nguyễn Văn Đạt" in receipt
 
@@ -23,25 +25,28 @@ def test_a_clerk_receives_on_behalf_and_hands_over_the_receipt(as_: As) -> None:
 
 
 @pytest.mark.req("DVC-08", "TTHC-21")
-def test_progress_is_found_with_code_and_phone_and_guessing_is_stopped(as_: As) -> None:
+def test_progress_is_found_with_code_and_phone_and_guessing_is_stopped(
+    as_: As, province: Province
+) -> None:
     number = a_number()
     code = receive(as_("ha.trinh"), number)
 
-    owner = as_("")
-    look_up(owner, code, PHONE[-4:])
-    owner.sees(code, "Diễn biến")
-    owner.sees_nothing_of("Nguyễn Văn Đạt", number, PHONE)
+    with an_own_address(province.address) as here:
+        owner = as_("")
+        look_up(owner, here, code, PHONE[-4:])
+        owner.sees(code, "Diễn biến")
+        owner.sees_nothing_of("Nguyễn Văn Đạt", number, PHONE)
 
-    for _guess in range(5):
-        look_up(owner, code, "0000")
+        for _guess in range(5):
+            look_up(owner, here, code, "0000")
+            owner.sees_nothing_of("Diễn biến")
+        look_up(owner, here, code, PHONE[-4:])
         owner.sees_nothing_of("Diễn biến")
-    look_up(owner, code, PHONE[-4:])
-    owner.sees_nothing_of("Diễn biến")
-    owner.sees("15 phút")
+        owner.sees("15 phút")
 
 
-def look_up(owner: Visitor, code: str, phone_end: str) -> None:
-    owner.open("/tra-cuu/")
+def look_up(owner: Visitor, product: str, code: str, phone_end: str) -> None:
+    owner.open(f"{product}/tra-cuu/")
     owner.page.locator("main [name=code]").fill(code)
     owner.page.locator("main [name=phone_end]").fill(phone_end)
     owner.press("Tra cứu", within=owner.page.locator("main"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from tests.journeys.conftest import As
-from tests.journeys.stories import a_number, receive, take_up
+from tests.journeys.stories import a_number, ask_for_more, receive, take_up
 from tinhso.kernel.clock import ZONE
 
 
@@ -28,7 +28,7 @@ def test_more_time_is_asked_for_once_before_the_promised_day_with_an_apology(as_
     specialist.press("Gửi văn bản xin lỗi")
 
     specialist.sees("mẫu 04")
-    letter = specialist.pdf(specialist.pdf_link("Mẫu 04"))
+    letter = specialist.pdf(specialist.address_of("Mẫu 04"))
     assert code in letter
     assert "xin lỗi" in letter.lower()
     assert f"{day:%d/%m/%Y}" in letter or f"{day:%d} tháng {day:%m} năm {day:%Y}" in letter
@@ -40,12 +40,8 @@ def test_a_supplement_is_asked_for_at_the_desk_and_brought_to_the_counter(as_: A
     code = receive(counter, a_number())
     take_up(specialist, code)
 
-    specialist.press("Yêu cầu bổ sung")
-    specialist.page.locator("[name=item_1]").fill("Bản vẽ mặt bằng móng")
-    specialist.page.locator("[name=reason]").fill("Bản vẽ đã nộp thiếu mặt bằng móng")
-    specialist.press("Gửi yêu cầu bổ sung")
-    specialist.sees("Đang chờ người nộp bổ sung", "Bản vẽ mặt bằng móng")
-    assert "Bản vẽ mặt bằng móng" in specialist.pdf(specialist.pdf_link("Mẫu 02"))
+    ask_for_more(specialist, "Bản vẽ mặt bằng móng", "Bản vẽ đã nộp thiếu mặt bằng móng")
+    assert "Bản vẽ mặt bằng móng" in specialist.pdf(specialist.address_of("Mẫu 02"))
 
     counter.open("/tiep-nhan/bo-sung/")
     counter.press(code)

@@ -86,7 +86,7 @@ class Visitor:
         document.close()
         return " ".join(" ".join(pages).split())
 
-    def pdf_link(self, words: str) -> str:
+    def address_of(self, words: str) -> str:
         """The address of the link whose name holds these words."""
         link = self.page.get_by_role("link", name=re.compile(re.escape(words))).first
         address = link.get_attribute("href")
