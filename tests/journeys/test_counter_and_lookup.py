@@ -11,7 +11,6 @@ from tests.journeys.stories import PHONE, a_number, receive
 from tests.journeys.visitor import Visitor
 
 
-@pytest.mark.system("public-admin-centre")
 def test_a_clerk_receives_on_behalf_and_hands_over_the_receipt(as_: As) -> None:
     counter = as_("ha.trinh")
     code = receive(counter, a_number())

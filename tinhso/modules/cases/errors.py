@@ -85,6 +85,11 @@ class ExtensionTooLate(Conflict):
     message = _("Đã quá ngày hẹn %(due)s; phải xin lỗi và hẹn lại trước ngày hẹn cũ.")
 
 
+class NotLate(Conflict):
+    code = "not_late"
+    message = _("Hồ sơ chưa quá ngày hẹn %(due)s; dùng “Xin lỗi, hẹn lại”.")
+
+
 class ExtensionUsed(Conflict):
     code = "extension_used"
     message = _("Hồ sơ đã được hẹn lại một lần; quy định chỉ cho hẹn lại một lần.")

@@ -74,6 +74,11 @@ class CaseExtended(CaseEvent):
 
 
 @dataclass(frozen=True)
+class CaseApologised(CaseEvent):
+    promised_at: datetime
+
+
+@dataclass(frozen=True)
 class CaseStopped(CaseEvent):
     pass
 

@@ -1,4 +1,4 @@
-"""More time, with an apology before the old date passes; suspension and going on."""
+"""More time, with an apology before the old date passes or after it; suspension and going on."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from tinhso.kernel.actor import Actor
-from tinhso.kernel.clock import Extended
+from tinhso.kernel.clock import ZONE, Extended, Received, reckon
 from tinhso.kernel.command import command, note
 from tinhso.modules.cases.commands import issue_paper, moves
 from tinhso.modules.cases.errors import (
     ExtensionNotLater,
     ExtensionTooLate,
     ExtensionUsed,
+    NotLate,
     ReasonMissing,
     StateForbids,
 )
-from tinhso.modules.cases.events import CaseExtended
-from tinhso.modules.cases.models import Case, Extension
+from tinhso.modules.cases.events import CaseApologised, CaseExtended
+from tinhso.modules.cases.models import Case, Extension, IssuedPaper
 from tinhso.modules.cases.rules import clocks
 from tinhso.modules.cases.rules.states import State
+from tinhso.modules.directory import public as directory
 
 SOURCE = "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9; mẫu 04 Thông tư 03/2025/TT-VPCP"
 
@@ -81,6 +83,46 @@ def _old_due(case: Case, at: datetime) -> datetime:
     if case.extension_count >= clocks.EXTENSIONS_ALLOWED:
         raise ExtensionUsed
     return case.due_at
+
+
+@command(permission="cases.process_case", audits=("case_id", "new_day"))
+def apologise(case_id: int, *, new_day: date, reason: str, by: Actor, at: datetime) -> IssuedPaper:
+    """Apologise to whoever waits past the promised day, and say until when the result comes.
+
+    The due moment stays: the dossier is late, however politely. Raises ReasonMissing, NotLate,
+    ExtensionNotLater, NotTheHolder, StateForbids.
+    """
+    if not reason.strip():
+        raise ReasonMissing(fields={"reason": [str(ReasonMissing.message)]})
+    case = moves.lock(case_id, by, "cases.process_case")
+    moves.require_state(case, State.ACCEPTED, State.PROCESSING)
+    moves.require_holder(case, by)
+    if case.due_at is None:
+        raise StateForbids(state=case.get_state_display())
+    due = f"{timezone.localtime(case.due_at):%H:%M %d/%m/%Y}"
+    if at <= case.due_at:
+        raise NotLate(due=due)
+    calendar = directory.calendar_of(case.handling_organisation_id, at.astimezone(ZONE).date())
+    promised = reckon(clocks.extension_to(new_day, ""), [Received(at)], calendar, at).due
+    if promised <= at:
+        raise ExtensionNotLater(due=due, fields={"new_day": ["Ngày trả kết quả phải sau lúc này."]})
+    moves.move(
+        case,
+        action="apologise",
+        title="Gửi thư xin lỗi vì trả kết quả chậm",
+        text=reason,
+        is_public=True,
+        facts={"due": case.due_at.isoformat(), "promised": promised.isoformat()},
+        by=by,
+        at=at,
+    )
+    paper = issue_paper.apology_letter(
+        case, reason, due=case.due_at, promised=promised, by=by, at=at
+    )
+    case.save()
+    note(promised=promised.isoformat())
+    moves.tell(case, CaseApologised(case.id, case.code, case.state, promised))
+    return paper
 
 
 @command(permission="cases.assign_case", audits=("case_id", "source"))

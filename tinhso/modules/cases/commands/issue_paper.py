@@ -175,6 +175,27 @@ def apology(case: Case, extension: Extension, *, by: Actor, at: datetime) -> Iss
     return _issue(case, paper, by=by, at=at)
 
 
+def apology_letter(
+    case: Case, reason: str, *, due: datetime, promised: datetime, by: Actor, at: datetime
+) -> IssuedPaper:
+    """The letter to whoever waits past the promised day; form 04 comes before it, never after."""
+    version = procedures.version_card(case.procedure_version_id)
+    paper = papers.ApologyLetter(
+        **letterhead(case, case.handling_organisation_id, at),  # type: ignore[arg-type]
+        code=case.code,
+        applicant=case.applicant_name,
+        address=case.applicant_address,
+        procedure=version.public_name,
+        old_due=timezone.localtime(due),
+        reason=reason,
+        promised=timezone.localtime(promised),
+        contact=by.name,
+        signer_title=_head_title(case, at),
+        signer=_head_name(case, at),
+    )
+    return _issue(case, paper, by=by, at=at)
+
+
 def stop_notice(case: Case, reason: str, *, by: Actor, at: datetime) -> IssuedPaper:
     """Form 05: stopped, and why."""
     version = procedures.version_card(case.procedure_version_id)

@@ -76,6 +76,9 @@ def _of_running(dossier: Dossier, step: Step) -> set[str]:
         found.discard("handover")
     if dossier.case.due_at is None or dossier.case.extension_count:
         found.discard("extend")
+    if dossier.is_late:
+        found.discard("extend")
+        found.add("apologise")
     if step.drafts_result:
         found.add("result")
     return found

@@ -68,6 +68,8 @@ class Dossier:
     agency: Clock | None
     step_remaining: timedelta | None
     """Working time until the step's limit; negative once passed; None while it stands."""
+    is_late: bool
+    """The promised moment has passed and nothing stops the clock."""
     why: Why | None
     names: Mapping[int, str]
     """Names of the organisations of the dossier."""
@@ -117,6 +119,7 @@ def dossier(case: Case, now: datetime) -> Dossier:
         statutory=reckoned.get(CaseClock.Kind.STATUTORY),
         agency=reckoned.get(CaseClock.Kind.AGENCY),
         step_remaining=_step_remaining(case, now),
+        is_late=_is_late(case, now),
         why=why_due(case),
         names=organisation_names(case),
     )
@@ -141,6 +144,10 @@ def _clocks(case: Case, now: datetime) -> list[Clock]:
             )
         )
     return found
+
+
+def _is_late(case: Case, now: datetime) -> bool:
+    return State(case.state) in CLOCK_RUNS and case.due_at is not None and case.due_at < now
 
 
 def _step_remaining(case: Case, now: datetime) -> timedelta | None:

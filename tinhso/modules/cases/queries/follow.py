@@ -83,7 +83,14 @@ def _remaining(case: Case, now: datetime, on: date) -> timedelta | None:
 
 _PAUSES = {"ask_supplement", "ask_fee", "suspend"}
 _STOPS = {"refuse", "stop", "withdraw"}
-_FORM_OF = {"accept": "01", "ask_supplement": "02", "refuse": "03", "extend": "04", "stop": "05"}
+_FORM_OF = {
+    "accept": "01",
+    "ask_supplement": "02",
+    "refuse": "03",
+    "extend": "04",
+    "apologise": "apology",
+    "stop": "05",
+}
 
 
 def _milestones(case: Case, papers: tuple[IssuedPaper, ...]) -> tuple[Milestone, ...]:

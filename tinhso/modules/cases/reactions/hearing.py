@@ -22,6 +22,7 @@ APPLICANT_KINDS = {
     events.SupplementAsked: "case_supplement_asked",
     events.FeeAsked: "case_fee_asked",
     events.CaseExtended: "case_extended",
+    events.CaseApologised: "case_apologised",
     events.CaseStopped: "case_stopped",
     events.CaseFinished: "case_finished",
     events.CaseReturned: "case_returned",

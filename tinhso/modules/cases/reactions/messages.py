@@ -66,6 +66,16 @@ KINDS = (
         is_mandatory=True,
     ),
     MessageKind(
+        "case_apologised",
+        _("Xin lỗi trả kết quả chậm"),
+        _("Hồ sơ {code} trả kết quả chậm"),
+        _(
+            "Chúng tôi xin lỗi: hồ sơ {code} ({procedure}) đã quá ngày hẹn {due_at}. Mở hồ sơ để đọc thư xin lỗi và biết ngày có kết quả."
+        ),
+        DUE,
+        is_mandatory=True,
+    ),
+    MessageKind(
         "case_stopped",
         _("Dừng giải quyết"),
         _("Hồ sơ {code} dừng giải quyết"),

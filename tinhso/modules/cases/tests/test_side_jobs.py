@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
 from tinhso.kernel.temporal import Stamp, Timeline
-from tinhso.modules.cases.commands.change_time import extend_case, resume_case, suspend_case
+from tinhso.modules.cases.commands.change_time import (
+    apologise,
+    extend_case,
+    resume_case,
+    suspend_case,
+)
 from tinhso.modules.cases.commands.delivery import return_result
 from tinhso.modules.cases.commands.end_case import stop_case, withdraw_at_counter, withdraw_case
 from tinhso.modules.cases.commands.fees import ask_fee, collect_fee, waive_fee
@@ -31,6 +37,7 @@ from tinhso.modules.cases.errors import (
     ExtensionTooLate,
     ExtensionUsed,
     FeeOpen,
+    NotLate,
     OpinionClosed,
     OpinionsMissing,
     ReasonMissing,
@@ -39,6 +46,8 @@ from tinhso.modules.cases.errors import (
 )
 from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.queries import cases as case_queries
+from tinhso.modules.cases.queries.acts import acts_of
+from tinhso.modules.cases.queries.detail import dossier
 from tinhso.modules.cases.rules.states import State
 from tinhso.modules.cases.tests.situations import (
     VIETNAM,
@@ -293,6 +302,37 @@ def test_after_the_day_has_passed_it_is_too_late_to_move_it(world: World) -> Non
             at=datetime(2026, 11, 30, 8, tzinfo=VIETNAM),
         )
     assert fresh(case).extension_count == 0
+
+
+def test_once_the_day_has_passed_a_letter_apologises_and_the_dossier_stays_late(
+    world: World,
+) -> None:
+    case = appraised(world)
+    due, specialist = case.due_at, world.officer("specialist")
+    told: dict[str, Any] = {"new_day": date(2026, 12, 4), "reason": "Máy đo hỏng", "by": specialist}
+    with pytest.raises(NotLate):
+        apologise(case.id, at=moment(27, 17), **told)
+    assert not case.issued_papers.filter(form="apology").exists()
+
+    late = datetime(2026, 11, 30, 8, tzinfo=VIETNAM)
+    with pytest.raises(ExtensionNotLater):
+        apologise(case.id, at=late, **told | {"new_day": date(2026, 11, 27)})
+    apologise(case.id, at=late, **told)
+    after = fresh(case)
+    assert (after.due_at, after.extension_count) == (due, 0)
+    values = after.issued_papers.get(form="apology").values
+    assert values["reason"] == "Máy đo hỏng"
+    assert values["signer"] == "Nguyễn Minh Tuấn"
+    assert values["promised"].startswith("2026-12-04T17:30")
+    assert after.movements.get(action="apologise").is_public
+
+
+def test_a_late_dossier_offers_the_letter_and_no_new_day(world: World) -> None:
+    case, specialist = appraised(world), world.officer("specialist")
+    before = acts_of(dossier(case, moment(26, 9)), specialist)
+    after = acts_of(dossier(case, datetime(2026, 11, 30, 8, tzinfo=VIETNAM)), specialist)
+    assert ("extend" in before, "apologise" in before) == (True, False)
+    assert ("extend" in after, "apologise" in after) == (False, True)
 
 
 def test_a_suspension_needs_its_legal_basis_and_moves_the_day_by_what_it_took(world: World) -> None:

@@ -130,6 +130,11 @@ def _extend(case: Case, form: side_forms.ExtensionForm, by: Actor, at: datetime)
     change_time.extend_case(case.id, new_day=told["new_day"], reason=told["reason"], by=by, at=at)
 
 
+def _apologise(case: Case, form: side_forms.ApologyForm, by: Actor, at: datetime) -> None:
+    told = form.cleaned_data
+    change_time.apologise(case.id, new_day=told["new_day"], reason=told["reason"], by=by, at=at)
+
+
 def _extended_words(case: Case, form: Any) -> str:  # noqa: ANN401
     """The old promise, and the new one as the clock reckons it."""
     parts = []
@@ -233,6 +238,17 @@ ACTS = {
         run=_extend,
         naming=gettext_lazy("Hẹn lại hồ sơ %(code)s của %(name)s, không hẹn thêm lần nữa"),
         note=_extended_words,
+    ),
+    "apologise": SideAct(
+        title=gettext_lazy("Gửi thư xin lỗi"),
+        button=gettext_lazy("Gửi thư xin lỗi"),
+        effect=gettext_lazy(
+            "Người nộp nhận thư xin lỗi vì đã quá ngày hẹn, có lý do và ngày sẽ có kết quả. Hồ sơ "
+            "vẫn được tính là quá hạn."
+        ),
+        done=gettext_lazy("Đã gửi thư xin lỗi về hồ sơ %(code)s."),
+        form=side_forms.ApologyForm,
+        run=_apologise,
     ),
     "suspend": SideAct(
         title=gettext_lazy("Tạm dừng tính thời hạn"),

@@ -139,6 +139,20 @@ class ExtensionForm(SideForm):
     )
 
 
+class ApologyForm(SideForm):
+    """Until when the result comes after all, with an apology."""
+
+    new_day = VietnameseDateField(
+        label=gettext_lazy("Ngày sẽ có kết quả"),
+        help_text=gettext_lazy("In trong thư; ngày hẹn cũ vẫn tính để biết hồ sơ chậm bao lâu"),
+        future=True,
+        calendar=True,
+    )
+    reason = reason_field(
+        gettext_lazy("Lý do"), gettext_lazy("In trong thư xin lỗi, người nộp đọc được")
+    )
+
+
 class SuspendForm(SideForm):
     """Why the clock stops, and by which provision."""
 

@@ -24,6 +24,7 @@ SIDE = (
     ("thoi-cho-y-kien", "cancel_opinion", "cancel_opinion"),
     ("nop-phi", "fee", "ask_fee"),
     ("hen-lai", "extend", "extend"),
+    ("xin-loi", "apologise", "apologise"),
     ("tam-dung", "suspend", "suspend"),
     ("tinh-tiep", "resume", "resume"),
     ("dung", "stop", "stop"),
