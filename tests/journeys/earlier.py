@@ -49,7 +49,8 @@ def _receive(number: str, at: datetime) -> str:
     from tinhso.modules.procedures import public as procedures  # noqa: PLC0415
 
     clerk = identity.actor_for(Account.objects.get(username=COUNTER).pk, at)
-    agency = directory.agency_of(clerk.organisation_id, at.date())
+    agency = directory.agency_of(clerk.organisation_id or 0, at.date())
+    assert agency is not None
     version = procedures.version_in_force(PROCEDURE, at.date())
     needed = procedures.required_papers(version.id, {}, at.date())
     reception = Reception(
