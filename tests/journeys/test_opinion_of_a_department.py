@@ -48,3 +48,5 @@ def test_a_department_answers_a_commune_and_the_dossier_goes_on(as_: As) -> None
     now = owner.page.locator(".timeline .now, .timeline [aria-current]").first
     assert "Thẩm định" in now.inner_text()
     assert owner.page.locator(".promise .date").inner_text() == promised
+    owner.sees("Xin ý kiến Sở Y tế", "Sở Y tế đã trả lời")
+    owner.sees_nothing_of(QUESTION, ANSWER)

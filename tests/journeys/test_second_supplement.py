@@ -41,12 +41,16 @@ def test_two_rounds_are_each_asked_with_form_02_and_answered_online(as_: As) -> 
 
     specialist.open(dossier)
     specialist.sees("mat-bang-mong.pdf", "bổ sung lần 1", "Nhận bổ sung lần 1")
+    specialist.press("Yêu cầu bổ sung")
+    specialist.sees("Hồ sơ này đã yêu cầu bổ sung 1 lần", "tính hồ sơ là trễ hạn")
+    specialist.open(dossier)
     ask_for_more(specialist, SECOND, "Chưa rõ chỗ đấu nối thoát nước")
     notes = specialist.page.get_by_role("link", name="Mẫu 02")
     assert notes.count() == 2
     newest = specialist.pdf(notes.last.get_attribute("href") or "")
     assert SECOND in newest
     assert FIRST not in newest
+    specialist.sees("Theo QĐ 766/QĐ-TTg, hồ sơ này tính là trễ hạn")
     send_online(owner, code, "dau-noi.pdf")
     owner.sees("Nhận bổ sung lần 1", "Nhận bổ sung lần 2", FIRST, SECOND)
 
@@ -60,7 +64,8 @@ def test_after_three_working_days_no_more_papers_may_be_asked_for(
     take_up(specialist, code)
     dossier = specialist.page.url
 
-    specialist.press("Yêu cầu bổ sung")
+    assert specialist.page.get_by_role("link", name="Yêu cầu bổ sung", exact=True).count() == 0
+    specialist.open(f"{dossier}bo-sung/")
     specialist.page.locator("[name=item_1]").fill(FIRST)
     specialist.page.locator("[name=reason]").fill("Thiếu mặt bằng móng")
     specialist.press("Gửi yêu cầu bổ sung")

@@ -20,6 +20,7 @@ from tinhso.modules.cases.errors import (
 from tinhso.modules.cases.events import SupplementAsked, SupplementReceived
 from tinhso.modules.cases.models import Case, SupplementRequest
 from tinhso.modules.cases.queries import cases as case_queries
+from tinhso.modules.cases.queries.supplements import ask_until
 from tinhso.modules.cases.rules import clocks
 from tinhso.modules.cases.rules.states import State
 from tinhso.modules.directory import public as directory
@@ -101,19 +102,10 @@ def _require_may_ask(case: Case, by: Actor, at: datetime, *, before_acceptance: 
         return
     moves.require_state(case, State.ACCEPTED, State.PROCESSING)
     moves.require_holder(case, by)
-    calendar = directory.calendar_of(case.handling_organisation_id, at.astimezone(ZONE).date())
-    counted_from = _counted_from(case)
-    if at > clocks.last_moment_for_supplement(counted_from, calendar):
+    if at > ask_until(case, case.supplements.all(), at):
         raise SupplementTooLate(
             days=clocks.SUPPLEMENT_WINDOW_DAYS, source=clocks.SUPPLEMENT_WINDOW_SOURCE
         )
-
-
-def _counted_from(case: Case) -> datetime:
-    """The window runs from acceptance, and anew from each full supplement."""
-    last = case.supplements.filter(answered_at__isnull=False).order_by("-ordinal").first()
-    start = case.accepted_at or case.submitted_at
-    return max(start, last.answered_at) if last and last.answered_at else start
 
 
 def _respond_by(case: Case, at: datetime) -> datetime:

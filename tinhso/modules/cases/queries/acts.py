@@ -74,6 +74,8 @@ def _of_running(dossier: Dossier, step: Step) -> set[str]:
     found = {name for name in _SIDE_IN_RUNNING if name in step.allows}
     if dossier.handover is not None:
         found.discard("handover")
+    if not dossier.may_ask_supplement:
+        found.discard("supplement")
     if dossier.case.due_at is None or dossier.case.extension_count:
         found.discard("extend")
     if dossier.is_late:

@@ -23,6 +23,7 @@ from tinhso.modules.cases.models import (
     SupplementRequest,
 )
 from tinhso.modules.cases.queries.routing import process_version
+from tinhso.modules.cases.queries.supplements import ask_until
 from tinhso.modules.cases.queries.why import Why, why_due
 from tinhso.modules.cases.rules import clocks
 from tinhso.modules.cases.rules.process import Process, Step
@@ -70,6 +71,10 @@ class Dossier:
     """Working time until the step's limit; negative once passed; None while it stands."""
     is_late: bool
     """The promised moment has passed and nothing stops the clock."""
+    may_ask_supplement: bool
+    """The time in which the holder may ask for more papers is not over."""
+    index: clocks.IndexVerdict | None
+    """How QĐ 766/QĐ-TTg counts the dossier as it stands; None before it has a due moment."""
     why: Why | None
     names: Mapping[int, str]
     """Names of the organisations of the dossier."""
@@ -98,6 +103,7 @@ def dossier(case: Case, now: datetime) -> Dossier:
     run = next((step for step in steps if step.left_at is None), None)
     papers = tuple(case.papers.order_by("id"))
     reckoned = {clock.kind: clock for clock in _clocks(case, now)}
+    supplements = tuple(case.supplements.order_by("ordinal"))
     waiting = case.handovers.filter(confirmed_at__isnull=True, refused_at__isnull=True).first()
     return Dossier(
         case=case,
@@ -111,7 +117,7 @@ def dossier(case: Case, now: datetime) -> Dossier:
         movements=tuple(case.movements.order_by("-id")),
         issued=tuple(case.issued_papers.order_by("id")),
         results=tuple(case.results.order_by("-version")),
-        supplements=tuple(case.supplements.order_by("ordinal")),
+        supplements=supplements,
         opinions=tuple(case.opinions.order_by("id")),
         fees=tuple(case.fees.order_by("id")),
         extensions=tuple(case.extensions.order_by("ordinal")),
@@ -120,6 +126,8 @@ def dossier(case: Case, now: datetime) -> Dossier:
         agency=reckoned.get(CaseClock.Kind.AGENCY),
         step_remaining=_step_remaining(case, now),
         is_late=_is_late(case, now),
+        may_ask_supplement=now <= ask_until(case, supplements, now),
+        index=_index(case, now),
         why=why_due(case),
         names=organisation_names(case),
     )
@@ -148,6 +156,16 @@ def _clocks(case: Case, now: datetime) -> list[Clock]:
 
 def _is_late(case: Case, now: datetime) -> bool:
     return State(case.state) in CLOCK_RUNS and case.due_at is not None and case.due_at < now
+
+
+def _index(case: Case, now: datetime) -> clocks.IndexVerdict | None:
+    if case.due_at is None:
+        return None
+    return clocks.index_verdict(
+        finished_at=case.finished_at or now,
+        due_at=case.due_at,
+        supplement_requests=case.supplement_count,
+    )
 
 
 def _step_remaining(case: Case, now: datetime) -> timedelta | None:

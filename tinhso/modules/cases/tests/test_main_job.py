@@ -28,6 +28,8 @@ from tinhso.modules.cases.errors import (
     SupplementTooLate,
 )
 from tinhso.modules.cases.models import Case
+from tinhso.modules.cases.queries.acts import acts_of
+from tinhso.modules.cases.queries.detail import dossier
 from tinhso.modules.cases.queries.why import why_due
 from tinhso.modules.cases.rules.states import State
 from tinhso.modules.cases.tests.situations import (
@@ -272,6 +274,9 @@ def test_a_supplement_can_be_asked_twice_and_both_are_kept(world: World) -> None
         ["Giấy ủy quyền"],
     ]
     assert [paper.round for paper in case.papers.order_by("id")] == [0, 1, 2]
+    index = dossier(case, moment(19, 15)).index
+    assert index is not None
+    assert (index.on_time, index.reason) == (False, "second_supplement")
 
 
 def test_the_right_to_ask_ends_after_three_working_days(world: World) -> None:
@@ -286,6 +291,8 @@ def test_the_right_to_ask_ends_after_three_working_days(world: World) -> None:
     case.refresh_from_db()
     assert State(case.state) is State.PROCESSING
     assert case.supplements.count() == 0
+    within, over = (acts_of(dossier(case, moment(day, 8)), specialist) for day in (20, 23))
+    assert ("supplement" in within, "supplement" in over) == (True, False)
 
 
 def test_every_step_leaves_one_audit_line(world: World) -> None:

@@ -51,6 +51,8 @@ class SideAct:
     options: Callable[[Case], dict[str, Any]] = field(default=lambda _case: {})
     note: Callable[[Case, Any], str] | None = None
     """What the page works out beforehand, such as the new due moment."""
+    warning: Callable[[Case], Text] = field(default=lambda _case: "")
+    """What speaks against it in this dossier; "" when nothing does."""
 
 
 def page_of(act: SideAct) -> Callable[[HttpRequest, UUID], HttpResponse]:
@@ -74,6 +76,7 @@ def page_of(act: SideAct) -> Callable[[HttpRequest, UUID], HttpResponse]:
             "case": case,
             "form": form,
             "noted": noted,
+            "warning": act.warning(case),
             "may_look": act.note is not None,
         }
         return render(request, "cases/staff/side_act.html", context)
@@ -95,6 +98,15 @@ def named(text: Text, case: Case) -> str:
 
 def _supplement(case: Case, form: side_forms.SupplementForm, by: Actor, at: datetime) -> None:
     request_supplement(case.id, items=form.items, reason=form.cleaned_data["reason"], by=by, at=at)
+
+
+def _second_supplement(case: Case) -> Text:
+    if not case.supplement_count:
+        return ""
+    return _(
+        "Hồ sơ này đã yêu cầu bổ sung %(n)s lần. Từ lần thứ hai, Bộ chỉ số theo QĐ 766/QĐ-TTg "
+        "tính hồ sơ là trễ hạn, dù trả kết quả đúng ngày hẹn."
+    ) % {"n": case.supplement_count}
 
 
 def _opinion(case: Case, form: side_forms.OpinionForm, by: Actor, at: datetime) -> None:
@@ -195,6 +207,7 @@ ACTS = {
         form=side_forms.SupplementForm,
         run=_supplement,
         permission="cases.view_case",
+        warning=_second_supplement,
     ),
     "opinion": SideAct(
         title=gettext_lazy("Xin ý kiến cơ quan khác"),
