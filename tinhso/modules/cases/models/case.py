@@ -155,6 +155,21 @@ class Case(models.Model):
             ),
             models.Index(fields=["submitted_at", "id"], name="cases_by_time"),
             models.Index(
+                fields=["unit_id", "submitted_at", "id"],
+                name="cases_by_unit_time",
+                condition=Q(unit_id__isnull=False),
+            ),
+            models.Index(
+                fields=["receiving_organisation_id", "submitted_at", "id"],
+                name="cases_to_accept",
+                condition=Q(state=1),
+            ),
+            models.Index(
+                fields=["receiving_organisation_id", "finished_at", "id"],
+                name="cases_to_return",
+                condition=Q(state=9),
+            ),
+            models.Index(
                 fields=["holder_officer_id", "step_due_at", "id"],
                 name="cases_of_holder",
                 condition=Q(state__in=[1, 2, 4, 5, 6]),

@@ -34,7 +34,14 @@ class CaseStep(models.Model):
                 fields=["case"], condition=Q(left_at__isnull=True), name="cases_one_open_step"
             ),
         ]
-        indexes = [models.Index(fields=["case", "id"], name="cases_steps")]
+        indexes = [
+            models.Index(fields=["case", "id"], name="cases_steps"),
+            models.Index(
+                fields=["holder_officer_id", "left_at"],
+                name="cases_steps_passed_on",
+                condition=Q(left_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

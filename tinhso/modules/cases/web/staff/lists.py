@@ -162,9 +162,12 @@ def week_start(now: datetime) -> datetime:
 
 def my_work_source(by: Actor, now: datetime) -> QuerySet[Case]:
     """What is mine, and what I passed on this week."""
-    done = CaseStep.objects.filter(
-        holder_officer_id=by.officer_id, left_at__gte=week_start(now)
-    ).values("case_id")
+    # Read first: inside the OR below, the subquery has every dossier of the province looked at.
+    done = list(
+        CaseStep.objects.filter(
+            holder_officer_id=by.officer_id, left_at__gte=week_start(now)
+        ).values_list("case_id", flat=True)
+    )
     mine = Q(holder_officer_id=by.officer_id, state__in=worklist.OPEN_STATES)
     return Case.objects.filter(mine | Q(id__in=done))
 
