@@ -152,7 +152,7 @@ def test_a_generated_province_keeps_the_rules_also_when_generated_twice(
     for _turn in range(2):
         subprocess.run(
             [sys.executable, "-m", "tools.demo", "50"],
-            env={**os.environ, **environ(product.home), "SCALE": "50"},
+            env={**os.environ, **environ(product.home), "SCALE": "50", "OFFICERS": "3000"},
             check=True,
             timeout=120,
         )
@@ -163,6 +163,15 @@ def test_a_generated_province_keeps_the_rules_also_when_generated_twice(
 
 
 GENERATED = {
+    "SELECT count(*) FROM directory_officer": 3000,
+    # Every officer stands in one post, and no post has more than its seats.
+    "SELECT count(*) FROM directory_officer o WHERE (SELECT count(*) FROM directory_postholding h"
+    " WHERE h.officer_id = o.id AND h.kind = 'principal' AND upper_inf(h.recorded)"
+    " AND h.validity @> current_date) <> 1": 0,
+    "SELECT count(*) FROM directory_positionversion p WHERE upper_inf(p.recorded)"
+    " AND p.validity @> current_date AND p.seats < (SELECT count(*) FROM directory_postholding h"
+    " WHERE h.position_id = p.position_id AND upper_inf(h.recorded)"
+    " AND h.validity @> current_date)": 0,
     "SELECT count(*) FROM cases_case WHERE submission_key LIKE 'demo:%'": 100,
     # Every series has given as many numbers as there are codes of its agency and day.
     "SELECT count(*) FROM (SELECT 'case:' || regexp_replace(code, '-[0-9]+$', '') AS code,"

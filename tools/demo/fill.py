@@ -22,6 +22,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from tinhso.kernel.text import fold
+from tools.demo.officers import add_officers
 
 DATA = Path(__file__).parents[2] / "tinhso" / "data"
 PROCEDURES = 160
@@ -32,11 +33,17 @@ MIDDLES = {
 SEED = 20_251_124
 
 
-def fill(number: int, *, until: date | None = None) -> Iterator[tuple[str, int, float]]:
-    """Generate `number` dossiers up to the day; yields (what, rows, seconds)."""
+def fill(
+    number: int, *, officers: int = 0, until: date | None = None
+) -> Iterator[tuple[str, int, float]]:
+    """Generate `number` dossiers up to the day, and officers until there are `officers`.
+
+    Yields (what, rows, seconds).
+    """
     day = until or date.today()  # noqa: DTZ011 - a generator is an entry point
     steps = (
         ("người", _people),
+        ("cán bộ thêm", lambda cursor: add_officers(cursor, officers)),
         ("thủ tục", _procedures),
         ("cơ quan và cán bộ", _offices),
     )
