@@ -1,7 +1,8 @@
-"""Counts for lists and menus: bounded, and many in one query."""
+"""Counts for lists and menus: bounded, many in one query, or as PostgreSQL expects them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,3 +34,16 @@ def counts_up_to(sources: Sequence[QuerySet[Any]], most: int) -> list[int]:
     for (place, _sql, _values), number in zip(counted, found, strict=True):
         results[place] = int(number)
     return results
+
+
+def expected_count(source: QuerySet[Any]) -> int:
+    """How many rows PostgreSQL's planner expects, from its statistics; nothing is counted."""
+    try:
+        statement, values = source.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    with connections[source.db].cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
+        found = cursor.fetchone()[0]
+    plan = json.loads(found) if isinstance(found, str) else found
+    return int(plan[0]["Plan"]["Plan Rows"])

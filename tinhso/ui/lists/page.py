@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tinhso.kernel import numerals, permissions
-from tinhso.kernel.counts import counts_up_to
+from tinhso.kernel.counts import counts_up_to, expected_count
 from tinhso.kernel.http import actor_of
 from tinhso.ui.lists import cursor as cursors
 from tinhso.ui.lists.cells import html
@@ -27,6 +27,7 @@ from tinhso.ui.middleware import PARAMETER, address_at
 from tinhso.ui.shown import Tab
 
 MOST_COUNTED = 10_000
+UNCOUNTED = -1
 TAB, ORDER, CURSOR, EXPORT = "tab", "xep", "trang", "xuat"
 KINDS = ("csv", "xlsx")
 
@@ -42,8 +43,8 @@ def list_page(
     """The page of a list, or its export when the address asks for one.
 
     `source` is a query set, a sequence, or an object with the methods of `Rows`; filters and tabs
-    get it as it is. Costs two queries for a query set (all counts, the rows), and what
-    `prepare` and the filters' choices ask.
+    get it as it is. Costs two queries for a query set (all counts, the rows), one more where words
+    are searched, and what `prepare` and the filters' choices ask.
     """
     made = _List(request, spec, source)
     kind = request.GET.get(EXPORT, "")
@@ -229,15 +230,23 @@ class _List:
         )
 
     def _counts(self) -> list[int]:
-        """Counts of the tabs, and last of the list shown; one query for query sets."""
+        """Counts of the tabs, and last of the list shown; one query for query sets.
+
+        Common words are found in too many rows for counting them on every page: UNCOUNTED then.
+        """
         sources = [tab.apply(self.before_tabs) for tab in self.spec.tabs] or [self.before_tabs]
         most = MOST_COUNTED + 1
         if all(isinstance(source, QuerySet) for source in sources):
+            if self._has_words() and expected_count(self.before_tabs) > MOST_COUNTED:
+                return [UNCOUNTED] * (len(sources) + 1)
             counts = counts_up_to(sources, most)
         else:
             counts = [rows_of(source).count_up_to(most) for source in sources]
         shown = self.spec.tabs.index(self.tab) if self.tab else 0
         return [*counts, counts[shown]]
+
+    def _has_words(self) -> bool:
+        return self.spec.text is not None and bool(self.spec.text.value(self.query))
 
     def _page(self, place: Cursor | None) -> tuple[list[Any], int, bool, bool]:
         size = self.spec.page_size
@@ -301,7 +310,7 @@ class _List:
             Tab(
                 title=tab.title,
                 address=self.address(**{TAB: tab.key if place else None}),
-                count=_counted(counts[place], short=True),
+                count=None if counts[place] == UNCOUNTED else _counted(counts[place], short=True),
                 is_current=tab is self.tab,
                 tone=tab.tone if counts[place] else "",
             )
@@ -363,6 +372,8 @@ class _List:
 
 
 def _counted(number: int, *, short: bool = False) -> str:
+    if number == UNCOUNTED:
+        return _("rất nhiều")
     if number <= MOST_COUNTED:
         return numerals.number(number)
     most = numerals.number(MOST_COUNTED)

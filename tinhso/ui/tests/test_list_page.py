@@ -219,6 +219,20 @@ class TestPages:
         assert "1–4 trong hơn 6" in page
         assert 'Tất cả<span class="n">6+</span>' in page
 
+    def test_words_found_almost_everywhere_are_not_counted(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        django_assert_num_queries: Any,
+    ) -> None:
+        with django_assert_num_queries(3):
+            counted = shown("/viec/?q=Việc")
+        assert "rất nhiều" not in counted
+        monkeypatch.setattr(pages, "expected_count", lambda _source: pages.MOST_COUNTED + 1)
+        with django_assert_num_queries(1):
+            page = shown("/viec/?q=Việc")
+        assert "1–4 trong rất nhiều" in page
+        assert '<span class="n"' not in page
+
     def test_only_permitted_acts_on_chosen_rows_are_offered(self) -> None:
         page = shown()
         assert 'formaction="/viec/dung"' in page

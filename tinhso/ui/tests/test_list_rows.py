@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhso.kernel.counts import counts_up_to
+from tinhso.kernel.counts import counts_up_to, expected_count
 from tinhso.kernel.models import LongTask
 from tinhso.ui.lists import ListRows, QuerySetRows, SortKey, cursor
 from tinhso.ui.lists.cursor import Cursor
@@ -129,6 +129,17 @@ def test_many_counts_cost_one_query_and_stop_at_the_bound(
     with django_assert_num_queries(1):
         assert counts_up_to(sources, 5) == [5, 3, 0, 5]
     assert counts_up_to([of_test.none()], 5) == [0]
+
+
+@pytest.mark.django_db
+def test_the_planner_says_what_it_expects_and_counts_nothing(
+    django_assert_num_queries: Any,
+) -> None:
+    one = tasks(9)[0]
+    with django_assert_num_queries(1) as asked:
+        assert expected_count(LongTask.objects.filter(pk=one.pk)) == 1
+    assert asked[0]["sql"].startswith("EXPLAIN (FORMAT JSON) SELECT")
+    assert expected_count(LongTask.objects.none()) == 0
 
 
 @given(

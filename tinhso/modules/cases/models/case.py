@@ -3,10 +3,11 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Reverse, Right
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.crypto import EncryptedTextField
@@ -154,6 +155,13 @@ class Case(models.Model):
                 name="cases_by_receiver_time",
             ),
             models.Index(fields=["submitted_at", "id"], name="cases_by_time"),
+            models.Index(fields=["due_at", "id"], name="cases_by_due"),
+            # Ends of phones and of codes, for what people have by heart.
+            models.Index(
+                OpClass(Reverse("applicant_phone"), name="text_pattern_ops"),
+                name="cases_by_phone_end",
+            ),
+            models.Index(Right("code", 5), name="cases_by_code_end"),
             models.Index(
                 fields=["unit_id", "submitted_at", "id"],
                 name="cases_by_unit_time",

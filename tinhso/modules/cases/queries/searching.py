@@ -6,8 +6,8 @@ import re
 from urllib.parse import parse_qs, urlparse
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import QuerySet
-from django.db.models.functions import Right
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Reverse, Right
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.crypto import lookup_hash
@@ -45,11 +45,9 @@ def matching(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 def _by_digits(rows: QuerySet[Case], digits: str) -> QuerySet[Case]:
     """Ends of phones; four digits may be the end of a code too."""
-    by_phone = rows.filter(applicant_phone__endswith=digits)
-    if len(digits) != 4:
-        return by_phone
-    ends = rows.alias(code_end=Right("code", 5)).filter(code_end=f"-{digits}")
-    return by_phone | ends
+    ends = rows.alias(phone_back=Reverse("applicant_phone"), code_end=Right("code", 5))
+    by_phone = Q(phone_back__startswith=digits[::-1])
+    return ends.filter(by_phone | Q(code_end=f"-{digits}") if len(digits) == 4 else by_phone)
 
 
 def code_scanned(text: str) -> str:
