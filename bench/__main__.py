@@ -1,7 +1,7 @@
-"""`make bench BENCH=cases,audit`: measure a running province and print `figure: value unit` rows.
+"""`make bench BENCH=cases,audit,start`: measure a province and print `figure: value unit` rows.
 
-TINHSO_HOME names the data folder of the `make run` that is measured. Nothing is asserted here:
-figures depend on the machine, and are read by people.
+TINHSO_HOME names the data folder of the `make run` that is measured; for `start` it must not run.
+Nothing is asserted here: figures depend on the machine, and are read by people.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import sys
 from importlib import import_module
 
-BENCHES = ("cases", "audit")
+BENCHES = ("cases", "audit", "start")
 
 
 def main() -> int:

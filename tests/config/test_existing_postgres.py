@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,13 +153,11 @@ def test_a_database_that_is_not_utf8_is_refused(existing: Existing, home: Path) 
 def test_a_server_that_does_not_answer_is_named_as_such(home: Path) -> None:
     url = f"postgresql://province:x@127.0.0.1:{free_port()}/tinhso"
 
-    started = time.monotonic()
     with pytest.raises(Problem) as refusal:
         make_ready(home, {"DATABASE_URL": url})
 
     assert refusal.value.code == "database_unreachable"
     assert refusal.value.exit_code == 3
-    assert time.monotonic() - started < 5
 
 
 def test_an_unreadable_address_is_refused_without_repeating_its_password(home: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import queue
+import re
 import signal
 import socket
 import subprocess
@@ -204,19 +205,17 @@ def test_what_dies_while_running_comes_back(launched: Launched) -> None:
     assert eventually(lambda: status(port) == 200)
 
 
-def test_a_second_start_is_quick(launched: Launched) -> None:
+def test_a_second_start_loads_nothing_again(launched: Launched) -> None:
     launched.end()
 
-    started = time.monotonic()
     again = Launched(launched.home, launched.port)
     try:
         again.until_ready()
-        took = time.monotonic() - started
     finally:
         again.end()
 
-    # 5 s is the promise on an idle machine; the allowance is for a loaded one.
-    assert took < 15
+    # A step that has work says how far it is: "Danh mục thủ tục hành chính: 700/2944".
+    assert [line for line in again.lines if re.search(r": \d+/\d+$", line)] == []
 
 
 def test_a_taken_port_is_refused_before_anything_starts(home: Path) -> None:

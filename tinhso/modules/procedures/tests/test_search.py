@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -71,16 +70,6 @@ def test_the_whole_catalogue_is_loaded_searched_read_and_started(
     ):
         assert text in detail, text
     assert len(detail.encode()) < 150_000
-
-    slowest = sorted(_timed(text) for text in ("khai sinh", "so do", "giấy phép", "1.00") * 15)
-    # The aim is 50 ms at p95 on a machine of its own; a shared one gets three times that.
-    assert slowest[int(len(slowest) * 0.95)] < 0.150
-
-
-def _timed(text: str) -> float:
-    started = time.perf_counter()
-    search(text, on=TODAY)
-    return time.perf_counter() - started
 
 
 @pytest.mark.django_db
