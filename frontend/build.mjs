@@ -49,7 +49,7 @@ async function bundle() {
   const shared = { bundle: true, minify: true, logLevel: "warning", target: ["chrome90", "firefox90", "safari15"] };
   await esbuild.build({
     ...shared,
-    entryPoints: { tinhso: join(here, "styles/index.css") },
+    entryPoints: { tinhso: join(here, "styles/index.css"), wall: join(here, "styles/wall.css") },
     outdir: out,
     external: ["./fonts/*"],
     plugins: [darkByPreference],
