@@ -181,7 +181,7 @@ def _kpis(by: Actor, chosen: Selection, total: Line) -> list[Figure]:
             _share(total.on_time_share),
             place.list_address("period_done"),
             "%" if total.on_time_share is not None else "",
-            _points(total.on_time_share, before.on_time_share),
+            _points(total.on_time_share, before.on_time_share, _("Kỳ này chưa có hồ sơ nào xong")),
         ),
         Figure(_("Đang giải quyết"), number(total.now_running), place.list_address("now_running")),
         Figure(
@@ -200,18 +200,21 @@ def _kpis(by: Actor, chosen: Selection, total: Line) -> list[Figure]:
             _share(total.online_share),
             place.list_address("period_online"),
             "%" if total.online_share is not None else "",
-            _points(total.online_share, before.online_share),
+            _points(total.online_share, before.online_share, _("Kỳ này chưa nhận hồ sơ nào")),
             series=daily if any(daily) else (),
         ),
     ]
 
 
 def _share(share: float | None) -> str:
-    return number(round(100 * share, 1)) if share is not None else _("chưa có số")
+    return number(round(100 * share, 1)) if share is not None else "—"
 
 
-def _points(now: float | None, before: float | None) -> str:
-    if now is None or before is None:
+def _points(now: float | None, before: float | None, nothing: str) -> str:
+    """The change in points; `nothing` where this period has no share to speak of."""
+    if now is None:
+        return nothing
+    if before is None:
         return ""
     change = round(100 * (now - before), 1)
     if not change:
