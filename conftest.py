@@ -15,7 +15,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import database
 
-pytest_plugins = ["tests.plugins.conformance", "tests.plugins.province", "tests.plugins.one_worker"]
+pytest_plugins = [
+    "tests.plugins.conformance",
+    "tests.plugins.province",
+    "tests.plugins.browser",
+    "tests.plugins.one_worker",
+]
 
 # A shared machine may be slow at any moment; a deadline would fail tests that found nothing.
 hypothesis_settings.register_profile("tinhso", deadline=None)

@@ -24,23 +24,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.existing import free_port
+from tests.plugins.browser.owed import WIDE
 from tinhso.config.launch.instance import running_note
 from tinhso.config.postgres.embedded import EmbeddedServer
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 READY_WITHIN = 300.0
 TOTP_PERIOD = 30
 
@@ -75,14 +65,14 @@ class Province:
 class Launch:
     """`tinhso run` for a data folder, and what it prints."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, until: str = "") -> None:
         self.home, port = home, free_port()
         self.address = f"http://127.0.0.1:{port}"
         self._said: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tinhso.config.cli", "run", "--port", str(port)],
-            env=_environment(home),
+            env=_environment(home, until),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -120,10 +110,11 @@ class Launch:
         EmbeddedServer(self.home).stop()
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, until: str) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")}
     return kept | {
         "TINHSO_HOME": str(home),
+        "TINHSO_PROVINCE_UNTIL": until,
         "DJANGO_SETTINGS_MODULE": "tinhso.config.settings.development",
         "TINHSO_WEB_WORKERS": "1",
         "TINHSO_LANG": "vi",
@@ -131,12 +122,14 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running_province() -> Iterator[Province]:
-    """A province in a folder of its own that is gone afterwards.
+def running_province(until: str = "") -> Iterator[Province]:
+    """A province in a folder of its own that is gone afterwards; `until` that day's structure.
 
-    TINHSO_JOURNEYS_HOME names the data folder of one that is running already, to be used instead.
+    TINHSO_JOURNEYS_HOME names the data folder of one that is running already, to be used instead
+    of one of today.
     """
-    if running := os.environ.get("TINHSO_JOURNEYS_HOME"):
+    running = os.environ.get("TINHSO_JOURNEYS_HOME")
+    if running and not until:
         note = running_note(Path(running))
         if note is None:
             raise RuntimeError(f"No province is running for {running}")
@@ -146,21 +139,12 @@ def running_province() -> Iterator[Province]:
     above = "/var/lib" if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="tinhso-journeys-", dir=above))
     folder.chmod(0o711)
-    launch = Launch(folder / "tinh")
+    launch = Launch(folder / "tinh", until)
     try:
         yield launch.until_ready()
     finally:
         launch.stop()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def running_browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 class People:
@@ -170,13 +154,13 @@ class People:
         self._browser, self.address, self._people = browser, address, people
         self._kept: dict[str, Any] = {}
 
-    def context(self, username: str = "", *, size: dict[str, int] | None = None) -> BrowserContext:
+    def context(self, username: str = "", *, size: ViewportSize = WIDE) -> BrowserContext:
         """A browser of its own for a person; "" is somebody who is not signed in."""
         if username and username not in self._kept:
             self._kept[username] = self._sign_in(username)
         context = self._browser.new_context(
             base_url=self.address,
-            viewport=size or WIDE,  # type: ignore[arg-type]
+            viewport=size,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             storage_state=self._kept.get(username),

@@ -20,20 +20,21 @@ OFFICERS = [
     ("tuan.nguyen", "/thong-ke/"),
     ("minh.do", "/xu-ly/y-kien/"),
     ("long.vu", "/tai-khoan/quan-ly/"),
+    ("long.vu", "/tai-khoan/quyen/"),
     ("long.vu", "/quy-trinh/"),
 ]
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_pages_are_accessible_at_both_widths(as_: As, address: str) -> None:
-    as_("").at_both_widths(address)
+    as_("").open(address)
 
 
 @pytest.mark.parametrize(("person", "address"), OFFICERS)
 def test_pages_of_officers_are_accessible_at_both_widths(
     as_: As, person: str, address: str
 ) -> None:
-    as_(person).at_both_widths(address)
+    as_(person).open(address)
 
 
 def test_the_home_page_leads_from_words_without_marks_to_the_procedure(as_: As) -> None:

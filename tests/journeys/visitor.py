@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pypdfium2
 from playwright.sync_api import Locator, Page
 
-from tests.journeys.province import PHONE, WIDE
+from tests.plugins.browser.owed import PHONE, WIDE, Looks
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST_BYTES = 150_000
 
 
 class Visitor:
     """A page and what its person does; each page that opens is looked at."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, looks: Looks) -> None:
+        self.page, self._looks = page, looks
         page.on("dialog", lambda dialog: dialog.accept())
 
     # -- going about ------------------------------------------------------------------------------
@@ -98,35 +94,7 @@ class Visitor:
     def look(self) -> None:
         """No accessibility violation, no sideways scrolling, not too heavy."""
         self.page.wait_for_load_state("load")
-        self.accessible()
-        self.narrow()
+        wrong = self._looks.wrong_with(self.page, PHONE, WIDE)
+        assert wrong == [], f"{self.page.url}: {wrong}"
         weight = self.page.evaluate("performance.getEntriesByType('navigation')[0].decodedBodySize")
         assert 0 < weight <= MOST_BYTES, f"{self.page.url}: {weight} bytes of HTML"
-
-    def accessible(self) -> None:
-        """axe finds nothing."""
-        self.page.add_script_tag(path=str(AXE))
-        found = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
-            ".then(r => r.violations)",
-            RULES,
-        )
-        problems = [(one["id"], [node["html"][:300] for node in one["nodes"]]) for one in found]
-        assert problems == [], self.page.url
-
-    def narrow(self) -> None:
-        """Nothing is wider than the window, here and on a phone."""
-        for size in (PHONE, WIDE):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            wide = self.page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= size["width"], f"{self.page.url}: {wide} px at {size['width']}"
-
-    def at_both_widths(self, address: str) -> None:
-        """Open an address on a phone and on a desk; axe looks at both."""
-        for size in (PHONE, WIDE):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            answer = self.page.goto(address)
-            assert answer is not None
-            assert answer.status == 200, f"{address}: {answer.status}"
-            self.accessible()
-        self.narrow()

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page
 
-from tests.journeys.province import PHONE, WIDE, People, running_browser, running_province
+from tests.journeys.province import People, running_province
+from tests.plugins.browser.chromium import running_browser
+from tests.plugins.browser.owed import PHONE, WIDE
 from tools.screenshots.screens import FIRST_OF, SCREENS
 
 ROOT = Path(__file__).parents[2]

@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
-from socketserver import ThreadingMixIn
-from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
-
 import pytest
-from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, Page
 
-playwright = pytest.importorskip("playwright.sync_api")
+from tests.plugins.browser.owed import PHONE, SMALL, WIDE, Looks
 
-ROOT: Path = settings.BASE_DIR
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-BUILT = ROOT / "build" / "static" / "ui" / "tinhso.css"
-PICTURES = ROOT / "screenshots" / "ui"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--headless=new",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = {
     "specimen": "/ui/specimen",
     "specimen-dark": "/ui/specimen?nen=toi",
@@ -45,86 +17,31 @@ PAGES = {
     "error-503": "/ui/specimen/loi/503",
 }
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium on this machine"),
-    pytest.mark.skipif(not AXE.exists(), reason="npm ci in frontend/ brings axe-core"),
-    pytest.mark.skipif(not BUILT.exists(), reason="the frontend is not built (npm run build)"),
-]
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_parts: object) -> None:
-        """Keeps the test's output readable."""
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """The real application on a free port; the specimen needs no database."""
-    application = StaticFilesHandler(get_wsgi_application())
-    server = make_server("127.0.0.1", 0, application, _Server, _Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started, tempfile.TemporaryDirectory() as profile:
-        context = started.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=ARGUMENTS, bypass_csp=True
-        )
-        yield context
-        context.close()
-
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    opened = browser.new_page()
-    opened.set_default_timeout(15_000)
-    yield opened
-    with suppress(playwright.Error):
-        opened.close()
+def site(bare_site: str) -> str:
+    """The specimen needs no database."""
+    return bare_site
 
 
-@pytest.mark.parametrize("width", [320, 390, 1366])
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_are_accessible_and_no_wider_than_the_screen(
-    page: Any, site: str, name: str, width: int
+    page: Page, site: str, looks: Looks, name: str
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 768})
-    page.goto(site + PAGES[name])
-    page.wait_for_load_state("networkidle")
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", RULES
-    )
-    problems = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-    assert problems == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+    status = int(name.removeprefix("error-")) if name.startswith("error-") else 200
+    assert looks.wrong_at(page, site + PAGES[name], WIDE, PHONE, SMALL, status=status) == []
 
 
-def test_the_wall_fits_its_screen_without_scrolling(page: Any, site: str) -> None:
+def test_the_wall_fits_its_screen_without_scrolling(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto(f"{site}/ui/specimen/tuong")
-    page.wait_for_load_state("networkidle")
     size = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
     )
     assert size == [1920, 1080]
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / "wall-1920.png")
 
 
-def test_a_list_is_worked_by_keyboard(page: Any, site: str) -> None:
+def test_a_list_is_worked_by_keyboard(page: Page, site: str) -> None:
     page.goto(f"{site}/ui/specimen/nhan-vien")
     assert page.locator("[data-bulk]").is_hidden()
     for key in ("j", "j", "x", "j", "x"):
@@ -142,7 +59,7 @@ def test_a_list_is_worked_by_keyboard(page: Any, site: str) -> None:
     assert page.locator("#list-text").input_value() == "jx"
 
 
-def test_enter_opens_the_row_under_the_cursor(page: Any, site: str) -> None:
+def test_enter_opens_the_row_under_the_cursor(page: Page, site: str) -> None:
     page.goto(f"{site}/ui/specimen/nhan-vien")
     page.keyboard.press("j")
     code = page.locator("tr.cur .code").inner_text()
@@ -151,7 +68,7 @@ def test_enter_opens_the_row_under_the_cursor(page: Any, site: str) -> None:
 
 
 def test_help_opens_by_key_closes_by_escape_and_letters_can_be_switched_off(
-    page: Any, site: str
+    page: Page, site: str
 ) -> None:
     page.goto(f"{site}/ui/specimen/nhan-vien")
     page.keyboard.press("?")
@@ -161,10 +78,9 @@ def test_help_opens_by_key_closes_by_escape_and_letters_can_be_switched_off(
     assert page.locator("#phim-tat").is_hidden()
     page.keyboard.press("j")
     assert page.locator("tr.cur").count() == 0
-    page.evaluate("localStorage.clear()")
 
 
-def test_choosing_with_shift_takes_everything_between(page: Any, site: str) -> None:
+def test_choosing_with_shift_takes_everything_between(page: Page, site: str) -> None:
     page.goto(f"{site}/ui/specimen/nhan-vien")
     boxes = page.locator("tr[data-row] input.cb")
     boxes.nth(2).click()
@@ -172,14 +88,14 @@ def test_choosing_with_shift_takes_everything_between(page: Any, site: str) -> N
     assert page.locator("tr.sel").count() == 5
 
 
-def test_errors_take_the_focus_and_lead_to_their_fields(page: Any, site: str) -> None:
+def test_errors_take_the_focus_and_lead_to_their_fields(page: Page, site: str) -> None:
     page.goto(f"{site}/ui/specimen")
     assert "errors" in page.evaluate("document.activeElement.className")
     page.get_by_role("link", name="Điện thoại phải có 10 chữ số, bắt đầu bằng 0").click()
     assert page.evaluate("document.activeElement.id") == "r_phone"
 
 
-def test_a_place_is_found_while_typing_and_chosen_by_keyboard(page: Any, site: str) -> None:
+def test_a_place_is_found_while_typing_and_chosen_by_keyboard(page: Page, site: str) -> None:
     page.goto(f"{site}/ui/specimen")
     text = page.locator("#id_commune")
     text.fill("sam")
@@ -193,7 +109,7 @@ def test_a_place_is_found_while_typing_and_chosen_by_keyboard(page: Any, site: s
     assert text.get_attribute("aria-expanded") == "false"
 
 
-def test_a_dialog_gives_the_focus_back(page: Any, site: str) -> None:
+def test_a_dialog_gives_the_focus_back(page: Page, site: str) -> None:
     page.goto(f"{site}/ui/specimen")
     page.get_by_role("button", name="Từ chối", exact=True).first.click()
     assert page.locator("#tu-choi").is_visible()
@@ -202,7 +118,7 @@ def test_a_dialog_gives_the_focus_back(page: Any, site: str) -> None:
     assert page.evaluate("document.activeElement.dataset.dialog") == "tu-choi"
 
 
-def test_losing_the_connection_is_said_and_coming_back_too(page: Any, site: str) -> None:
+def test_losing_the_connection_is_said_and_coming_back_too(page: Page, site: str) -> None:
     page.goto(f"{site}/ui/specimen")
     bar = page.locator("[data-connection]")
     assert bar.is_hidden()
@@ -212,10 +128,8 @@ def test_losing_the_connection_is_said_and_coming_back_too(page: Any, site: str)
     bar.wait_for(state="hidden")
 
 
-def test_the_menu_of_a_phone_works_without_a_script(browser: Any, site: str) -> None:
-    context = browser.browser.new_context(java_script_enabled=False) if browser.browser else None
-    if context is None:
-        pytest.skip("this browser has one context only")
+def test_the_menu_of_a_phone_works_without_a_script(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
     opened.set_viewport_size({"width": 390, "height": 800})
     opened.goto(f"{site}/ui/specimen")
@@ -224,7 +138,7 @@ def test_the_menu_of_a_phone_works_without_a_script(browser: Any, site: str) -> 
     context.close()
 
 
-def test_pages_follow_a_dark_system_when_no_theme_was_chosen(page: Any, site: str) -> None:
+def test_pages_follow_a_dark_system_when_no_theme_was_chosen(page: Page, site: str) -> None:
     page.emulate_media(color_scheme="dark")
     page.goto(f"{site}/ui/specimen/nhan-vien")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(13, 20, 19)"
