@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from tinhso.kernel.long_tasks import run_long_task
+from tinhso.kernel.models import LongTask
 from tinhso.modules.directory import public as directory
 from tinhso.modules.directory.models import Reorganisation
 from tinhso.modules.directory.queries.areas import open_questions
@@ -284,6 +286,13 @@ def test_a_reorganisation_from_a_file_is_tried_approved_by_another_and_executed(
     assert "Duyệt phương án" in text(second.get(base))
     sent(second, f"{base}duyet/", {})
     sent(second, f"{base}thuc-hien/", {})
+    underway = text(second.get(base))
+    assert "Thực hiện phương án sắp xếp" in underway
+    assert "Thực hiện ngay" not in underway
+    moving = second.get(f"{base}tien-do/", headers={"HX-Request": "true"})
+    assert "HX-Refresh" not in moving
+    run_long_task(task_id=LongTask.objects.get().pk)
+    assert second.get(f"{base}tien-do/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     sent(second, f"{base}kiem-tra/", {})
 
     assert Reorganisation.objects.get().state == "verified"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from tests.journeys.stories import PHONE
 COUNTER, PROCEDURE = "ha.trinh", "1.013225"
 
 
-def received(home: Path, number: str, at: datetime) -> str:
-    """Receive the dossier at that moment in the province of the data folder; the code it got."""
+def received(home: Path, number: str, at: datetime, agency: str = "") -> str:
+    """Receive the dossier at that moment in the province of the data folder; the code it got.
+
+    `agency`: the code of another agency than that of the counter.
+    """
     said = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.earlier", number, at.isoformat()],
+        [sys.executable, "-m", "tests.journeys.earlier", number, at.isoformat(), agency],
         env=os.environ
         | {
             "TINHSO_HOME": str(home),
@@ -34,7 +38,7 @@ def received(home: Path, number: str, at: datetime) -> str:
     return said.stdout.strip()
 
 
-def _receive(number: str, at: datetime) -> str:
+def _receive(number: str, at: datetime, code: str) -> str:
     import django  # noqa: PLC0415 - settings come first
 
     django.setup()
@@ -50,6 +54,9 @@ def _receive(number: str, at: datetime) -> str:
 
     clerk = identity.actor_for(Account.objects.get(username=COUNTER).pk, at)
     agency = directory.agency_of(clerk.organisation_id or 0, at.date())
+    if code:
+        clerk = replace(clerk, kind="system")  # of another agency: nobody's rights are looked at
+        agency = directory.resolve_organisation(code, at.date())
     assert agency is not None
     version = procedures.version_in_force(PROCEDURE, at.date())
     needed = procedures.required_papers(version.id, {}, at.date())
@@ -63,4 +70,4 @@ def _receive(number: str, at: datetime) -> str:
 
 
 if __name__ == "__main__":
-    print(_receive(sys.argv[1], datetime.fromisoformat(sys.argv[2])))
+    print(_receive(sys.argv[1], datetime.fromisoformat(sys.argv[2]), sys.argv[3]))

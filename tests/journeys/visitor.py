@@ -29,13 +29,18 @@ class Visitor:
         self.look()
 
     def press(self, name: str, *, within: Locator | None = None) -> None:
-        """Press the button or follow the link of that name; look at what opens."""
+        """Press the button or follow the link of that name, and say yes; look at what opens."""
         place = within or self.page
-        exact = re.compile(rf"^\s*{re.escape(name)}(?!\S)")
+        words = re.escape(name).replace("/", r"\/")  # Playwright hands it on as /…/
+        exact = re.compile(rf"^\s*{words}(?!\S)")
         button = place.get_by_role("button", name=exact)
         target = button if button.count() else place.get_by_role("link", name=exact)
         with self.page.expect_navigation() as going:
+            asks = target.first.get_attribute("data-confirm")
             target.first.click()
+            if asks:
+                self.sees(asks)
+                self.page.locator("dialog[open]").get_by_role("button", name=exact).click()
         answer = going.value
         assert answer is None or answer.status == 200, f"{self.page.url}: {answer.status}"
         self.look()

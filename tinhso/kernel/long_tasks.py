@@ -246,6 +246,12 @@ def long_task_card(task_id: int | UUID) -> LongTaskCard:
     return card_of(row)
 
 
+def latest_task(work: LongTaskKind[Any], key: str) -> LongTaskCard | None:
+    """The task last started under that key, open or ended; None before the first. One query."""
+    row = LongTask.objects.filter(kind=work.kind, key=key).order_by("-id").first()
+    return card_of(row) if row else None
+
+
 def refused_rows(task_id: int, *, limit: int = 200) -> list[tuple[str, str]]:
     """Rows that were refused, with the sentence that says why, in order. One query."""
     rows = LongTaskRefusal.objects.filter(task_id=task_id).order_by("id")

@@ -51,7 +51,7 @@ def steps() -> tuple[Step, ...]:
         Step(
             "Địa bàn, cơ quan và cán bộ của tỉnh",
             "Areas, organisations and officers of the province",
-            partial(directory.load_province, settings.PROVINCE),
+            partial(directory.load_province, settings.PROVINCE, until=settings.PROVINCE_UNTIL),
         ),
         Step(
             "Danh mục thủ tục hành chính",

@@ -14,6 +14,7 @@ from tinhso.config.settings.parts.secret import secret_key
 BASE_DIR = Path(__file__).resolve().parents[3]
 HOME = environment.HOME.read()
 PROVINCE = environment.PROVINCE.read()
+PROVINCE_UNTIL = environment.PROVINCE_UNTIL.read()
 PROVINCE_NAME = environment.PROVINCE_NAME.read()
 SECRET_KEY = secret_key(HOME)
 DEBUG = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -62,6 +63,12 @@ DATABASE_ROLE = Variable(
     "TINHSO_DATABASE_ROLE", str, "runtime", "Vai trò kết nối: owner, runtime hoặc report"
 )
 PROVINCE = Variable("TINHSO_PROVINCE", str, "38", "Mã tỉnh đang vận hành, ví dụ 38 (Thanh Hóa)")
+PROVINCE_UNTIL: Variable[date | None] = Variable(
+    "TINHSO_PROVINCE_UNTIL",
+    date.fromisoformat,
+    None,
+    "Lần đầu chỉ nạp cơ cấu tới ngày này (năm-tháng-ngày), để diễn tập sắp xếp: 2025-06-30",
+)
 PROVINCE_NAME = Variable(
     "TINHSO_PROVINCE_NAME", str, "Tỉnh Thanh Hóa", "Tên tỉnh, thành phố ghi ở đầu mọi trang"
 )

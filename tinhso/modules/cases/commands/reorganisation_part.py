@@ -22,10 +22,12 @@ class UnfinishedCases:
 
     code = "cases.unfinished"
     title = _("Hồ sơ đang giải quyết")
+    words = {"moved": _("Hồ sơ đã chuyển sang cơ quan kế tiếp")}
 
     def touched(self, change_set: directory.ChangeSet, on: date) -> directory.Touched:
         found = touched_cases(sorted(change_set.ending_organisations))
-        return directory.Touched(count=found.count, samples=found.samples)
+        without = touched_cases(sorted(change_set.ending_organisations - _with_heirs(change_set)))
+        return directory.Touched(count=found.count, samples=found.samples, waiting=without.samples)
 
     def execute(
         self,
@@ -45,3 +47,13 @@ class UnfinishedCases:
             gettext_now("Hồ sơ %(code)s còn ở cơ quan đã kết thúc.") % {"code": code}
             for code in left_behind(change_set.effective_on)
         ]
+
+
+def _with_heirs(change_set: directory.ChangeSet) -> set[int]:
+    """The organisations that a line of the plan lets go on in another one."""
+    return {
+        origin.id
+        for line in change_set.changes
+        if line.subject == "organisation"
+        for origin in line.origins
+    }

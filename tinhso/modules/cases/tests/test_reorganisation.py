@@ -29,6 +29,7 @@ from tinhso.modules.directory.models import (
     PostHolding,
 )
 from tinhso.modules.directory.public import ChangeSet, Touched
+from tinhso.modules.directory.rules.change_set import Change, Origin
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -137,7 +138,18 @@ def test_the_dossiers_are_a_part_of_every_reorganisation(world: World) -> None:
     part = next(p for p in reorganisation_parts() if p.code == "cases.unfinished")
     agency = frozenset({world.commune})
     planned = ChangeSet(1, "Sắp xếp", "Nghị quyết 1686", DAY, ending_organisations=agency)
-    assert part.touched(planned, DAY) == Touched(count=1, samples=(case.code,))
+    # No line of this plan says where its work goes on: a person must decide.
+    alone = Touched(count=1, samples=(case.code,), waiting=(case.code,))
+    assert part.touched(planned, DAY) == alone
+    line = Change(
+        number=1,
+        subject="organisation",
+        kind="merge",
+        title="Đông Tiến",
+        origins=(Origin(id=world.commune, extent="all", is_default=True),),
+    )
+    merged = replace(planned, changes=(line,))
+    assert part.touched(merged, DAY) == Touched(count=1, samples=(case.code,))
 
     done = replace(planned, successors={world.commune: merge(world)})
     assert case.code in part.verify(done)[0]

@@ -17,6 +17,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.actor import Actor
 from tinhso.modules.directory.rules.change_set import Change
@@ -78,6 +79,10 @@ class Part(Protocol):
     def title(self) -> str | Promise:
         """What people read."""
 
+    @property
+    def words(self) -> Mapping[str, str | Promise]:
+        """What the counts in its result are called in the report."""
+
     def touched(self, change_set: ChangeSet, on: date) -> Touched:
         """What would be touched; changes nothing."""
 
@@ -101,3 +106,20 @@ def register_reorganisation_part(part: Part) -> None:
 def reorganisation_parts() -> tuple[Part, ...]:
     """Every part of other modules in the order they were plugged in."""
     return tuple(_parts.values())
+
+
+# What the counts of the directory's own parts are called; other parts bring their own words.
+OWN_WORDS: dict[str, dict[str, str | Promise]] = {
+    "directory.structure": {
+        "ended_areas": _("Địa bàn kết thúc"),
+        "made_areas": _("Địa bàn mới"),
+        "ended_organisations": _("Cơ quan, đơn vị kết thúc"),
+        "made_organisations": _("Cơ quan, đơn vị mới"),
+        "made_positions": _("Vị trí việc làm mới"),
+    },
+    "directory.posts": {
+        "ended": _("Lượt thôi giữ vị trí cũ"),
+        "begun": _("Lượt nhận vị trí mới"),
+    },
+    "directory.series": {"closed": _("Dãy số đã khóa")},
+}

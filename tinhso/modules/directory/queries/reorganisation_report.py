@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
+
+from tinhso.modules.directory.definitions.reorganisation_parts import (
+    OWN_WORDS,
+    reorganisation_parts,
+)
 from tinhso.modules.directory.models import (
     AreaVersion,
     OfficerVersion,
@@ -36,8 +43,10 @@ class PartReport:
     title: str
     count: int
     samples: tuple[str, ...]
+    waiting: tuple[str, ...]
     choices: tuple[dict[str, Any], ...]
-    result: dict[str, Any]
+    result: tuple[tuple[str, Any], ...]
+    """What was counted, in words."""
     problems: tuple[str, ...]
 
 
@@ -59,10 +68,10 @@ def report_of(found: Reorganisation) -> ReorganisationReport:
     kinds = dict(ReorganisationChange.Kind.choices)
     subjects = {"area": "Địa bàn", "organisation": "Cơ quan"}
     counts = Counter((line.subject, line.kind) for line in lines)
-    parts = tuple(_part(row) for row in found.parts.order_by("id"))
+    rows = list(found.parts.order_by("id"))
     waiting: list[int] = []
-    for part in parts:
-        told = part.result.get("waiting", [])
+    for row in rows:
+        told = row.result.get("waiting", [])
         waiting += told if isinstance(told, list) else []
     names = dict(
         OfficerVersion.objects.current()
@@ -75,7 +84,7 @@ def report_of(found: Reorganisation) -> ReorganisationReport:
             for (subject, kind), number in sorted(counts.items())
         ),
         lines=len(lines),
-        parts=parts,
+        parts=tuple(_part(row) for row in rows),
         acts=tuple(_acts(found)),
         waiting=tuple((who, names.get(who, "")) for who in waiting[:WAITING_SHOWN]),
         waiting_count=len(waiting),
@@ -92,10 +101,18 @@ def _part(row: Any) -> PartReport:  # noqa: ANN401 - a row of the table of parts
         title=row.title,
         count=int(row.touched.get("count", 0)),
         samples=tuple(row.touched.get("samples", ())),
+        waiting=tuple(row.touched.get("waiting", ())),
         choices=tuple(asked),
-        result=row.result,
+        result=_in_words(row.part, row.result),
         problems=tuple(row.problems),
     )
+
+
+def _in_words(code: str, result: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    known: dict[str, Mapping[str, str | Promise]] = {**OWN_WORDS}
+    known |= {part.code: part.words for part in reorganisation_parts()}
+    words = known.get(code, {})
+    return tuple((str(words[name]), result[name]) for name in words if name in result)
 
 
 def _acts(found: Reorganisation) -> list[Act]:

@@ -16,7 +16,8 @@ from tests.plugins.province import LOADED_AT, inside, loaded
 from tinhso.kernel import numbering
 from tinhso.kernel.actor import EVERYWHERE, Actor
 from tinhso.kernel.errors import PermissionMissing
-from tinhso.kernel.models import OutboxEvent
+from tinhso.kernel.long_tasks import run_long_task
+from tinhso.kernel.models import AuditEntry, OutboxEvent
 from tinhso.modules.directory import public as directory
 from tinhso.modules.directory.commands import reorganisation as commands
 from tinhso.modules.directory.definitions import reorganisation_parts
@@ -335,6 +336,7 @@ class _Library:
 
     code = "test.books"
     title = "Sách"
+    words = {"moved": "Sách đã chuyển"}
 
     def __init__(self, books: dict[int, str], *, fails: bool = False) -> None:
         self.books, self.fails = books, fails
@@ -359,6 +361,31 @@ class _Library:
         return (
             ["Còn sách ở cơ quan cũ."] if set(self.books) & change_set.ending_organisations else []
         )
+
+
+def test_it_is_carried_out_in_the_background_once_and_by_whoever_began_it(
+    thanh_hoa_before: None,
+) -> None:
+    plan = commands.prepare_two_tiers("38", by=AN, at=AT)
+    commands.try_reorganisation(plan.pk, by=AN, at=AT)
+    with pytest.raises(WrongState):
+        commands.begin_execution(plan.pk, by=AN, at=AT)
+    assert commands.execution_of(plan.pk) is None
+    commands.approve_reorganisation(plan.pk, by=BINH, at=AT)
+
+    first = commands.begin_execution(plan.pk, by=BINH, at=AT)
+    second = commands.begin_execution(plan.pk, by=AN, at=AT)
+    plan.refresh_from_db()
+    assert (second.id, second.joined, plan.state) == (first.id, True, "approved")
+    run_long_task(task_id=first.id)
+
+    plan.refresh_from_db()
+    assert (plan.state, plan.executed_by, plan.executed_at) == ("executed", BINH.name, AT)
+    assert len(directory.communes_of("38", TODAY)) == 166
+    task = commands.execution_of(plan.pk)
+    assert task is not None
+    assert (task.state, task.problem) == ("done", "")
+    assert AuditEntry.objects.filter(account_id=BINH.account_id, actor_name=BINH.name).exists()
 
 
 def test_another_module_plugs_in_its_part(

@@ -85,6 +85,9 @@ urlpatterns = [
     path(
         f"{_PLAN}thuc-hien/", reorganisations.reorganisation_execute, name="reorganisation_execute"
     ),
+    path(
+        f"{_PLAN}tien-do/", reorganisations.reorganisation_progress, name="reorganisation_progress"
+    ),
     path(f"{_PLAN}kiem-tra/", reorganisations.reorganisation_verify, name="reorganisation_verify"),
     path("nhap/", tables.tables_import, name="tables_import"),
     path("xuat/", tables.tables_export, name="tables_export"),

@@ -38,7 +38,19 @@ NAMED = {
     ("H56.14797", "VP", "Văn thư"): "Phạm Thị Nga",
     ("Sở Y tế", "NV", "Chuyên viên"): "Đỗ Thị Minh",
     ("Sở Y tế", "NV", "Trưởng phòng"): "Hoàng Văn Sơn",
+    ("Sở Y tế", "", "Giám đốc"): "Bùi Quang Huy",
+    ("Sở Y tế", "VP", "Văn thư"): "Mai Thị Thu",
     (departments.OFFICE, "", "Quản trị hệ thống"): "Vũ Đức Long",
+    (departments.OFFICE, "", "Chánh Văn phòng"): "Đặng Thị Mai",
+}
+# Where they work when the province is loaded as it stood before 1/7/2025.
+NAMED_BEFORE = {
+    ("H56.14797", "MC", "Cán bộ tiếp nhận"): "Trịnh Thu Hà",
+    ("H56.14797", "", "Công chức tư pháp - hộ tịch"): "Lê Thị Hồng",
+    ("H56.14797", "", "Công chức địa chính - xây dựng"): "Lê Văn Thành",
+    ("H56.14797", "", "Phó Chủ tịch"): "Trần Quốc Bảo",
+    ("H56.14797", "", "Công chức văn phòng - thống kê"): "Phạm Thị Nga",
+    **{place: name for place, name in NAMED.items() if place[0] != "H56.14797" or not place[1]},
 }
 QUALIFICATIONS = ("Đại học Luật", "Đại học Hành chính", "Đại học Kinh tế", "Thạc sĩ Quản lý công")
 
@@ -73,13 +85,14 @@ def load(offices: Offices, *, until: date | None, stamp: Stamp) -> int:
 
 def _places(offices: Offices, until: date | None) -> Iterator[_Place]:
     invented = _Inventor()
+    names = NAMED_BEFORE if _is_before(until) else NAMED
     alive = {spell.key: spell for spell in offices.spells if spell.span.end is None}
     for spell in alive.values():
         for seat in _seats_of(spell, until):
             key = f"{spell.key}/{seat.unit}" if seat.unit else spell.key
             where = alive[key]
             known = spell.code if spell.code.startswith(f"{offices.agency}.1") else spell.key
-            named = NAMED.get((known, seat.unit, seat.title))
+            named = names.get((known, seat.unit, seat.title))
             people = tuple(
                 invented.person(named if number == 0 else None) for number in range(seat.people)
             )
@@ -88,11 +101,15 @@ def _places(offices: Offices, until: date | None) -> Iterator[_Place]:
 
 
 def _began_with_two_tiers(spell: OrganisationSpell, until: date | None) -> bool:
-    return spell.kind == "commune_committee" and (until is None or until >= TWO_TIERS)
+    return spell.kind == "commune_committee" and not _is_before(until)
+
+
+def _is_before(until: date | None) -> bool:
+    return until is not None and until < TWO_TIERS
 
 
 def _seats_of(spell: OrganisationSpell, until: date | None) -> tuple[Seat, ...]:
-    before = until is not None and until < TWO_TIERS
+    before = _is_before(until)
     if spell.key == departments.OFFICE:
         return structure.PROVINCE_OFFICE_SEATS
     if spell.key == departments.CENTRE:
@@ -137,7 +154,9 @@ class _Inventor:
 
 _MIDDLE_MEN = ("Văn", "Đức", "Quang", "Minh", "Xuân", "Hữu", "Đình")
 _MIDDLE_WOMEN = ("Thị", "Thu", "Ngọc", "Thanh", "Phương")
-_WOMEN = frozenset({"Trịnh Thu Hà", "Lê Thị Hồng", "Phạm Thị Nga", "Đỗ Thị Minh"})
+_WOMEN = frozenset(
+    {"Trịnh Thu Hà", "Lê Thị Hồng", "Phạm Thị Nga", "Đỗ Thị Minh", "Đặng Thị Mai", "Mai Thị Thu"}
+)
 
 
 def _write(places: list[_Place], offices: Offices, stamp: Stamp) -> None:

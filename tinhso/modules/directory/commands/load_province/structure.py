@@ -150,7 +150,7 @@ PROVINCE_OFFICE_SEATS = (
     Seat(
         "",
         "Chánh Văn phòng",
-        ("division_head", "unit_admin", "procedure_controller"),
+        ("division_head", "unit_admin", "procedure_controller", "province_admin"),
         1,
         1,
         "Chuyên viên cao cấp",

@@ -1,8 +1,10 @@
 """Reorganisations: prepared, tried, approved by a second person, executed, verified."""
 
 from tinhso.modules.directory.commands.reorganisation.executing import (
+    begin_execution,
     execute_reorganisation,
     execute_scheduled,
+    execution_of,
     verify_reorganisation,
 )
 from tinhso.modules.directory.commands.reorganisation.preparing import (
@@ -17,9 +19,11 @@ from tinhso.modules.directory.commands.reorganisation.two_tiers import prepare_t
 
 __all__ = [
     "approve_reorganisation",
+    "begin_execution",
     "choose",
     "execute_reorganisation",
     "execute_scheduled",
+    "execution_of",
     "prepare_reorganisation",
     "prepare_two_tiers",
     "schedule_reorganisation",

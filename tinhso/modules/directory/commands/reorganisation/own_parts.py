@@ -13,7 +13,12 @@ from tinhso.kernel.actor import Actor
 from tinhso.kernel.temporal import Stamp
 from tinhso.modules.directory.commands.reorganisation.posts import move_people, posts_that_end
 from tinhso.modules.directory.commands.reorganisation.structure import Executor
-from tinhso.modules.directory.definitions.reorganisation_parts import ChangeSet, Choice, Touched
+from tinhso.modules.directory.definitions.reorganisation_parts import (
+    OWN_WORDS,
+    ChangeSet,
+    Choice,
+    Touched,
+)
 from tinhso.modules.directory.models import (
     AreaVersion,
     OfficerVersion,
@@ -31,6 +36,7 @@ class StructurePart:
 
     code = "directory.structure"
     title = _("Địa bàn, cơ quan")
+    words = OWN_WORDS[code]
 
     def touched(self, change_set: ChangeSet, on: date) -> Touched:
         last_day = on - timedelta(days=1)
@@ -73,6 +79,7 @@ class PostsPart:
 
     code = "directory.posts"
     title = _("Cán bộ, vị trí việc làm")
+    words = OWN_WORDS[code]
     leaders = Choice(
         code="leaders",
         title=_("Người đứng đầu đơn vị nhập vào"),
@@ -123,6 +130,7 @@ class SeriesPart:
 
     code = "directory.series"
     title = _("Dãy số")
+    words = OWN_WORDS[code]
 
     def touched(self, change_set: ChangeSet, on: date) -> Touched:
         keys = series.keys_that_end(change_set)

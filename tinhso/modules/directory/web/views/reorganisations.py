@@ -57,6 +57,7 @@ def reorganisation(request: HttpRequest, reorganisation_id: int) -> HttpResponse
     found = reorganisations.reorganisation(reorganisation_id)
     report = reorganisation_report.report_of(found)
     states = Reorganisation.State
+    is_done = found.state in (states.EXECUTED, states.VERIFIED)
     context = {
         "plan": found,
         "report": report,
@@ -67,7 +68,8 @@ def reorganisation(request: HttpRequest, reorganisation_id: int) -> HttpResponse
         and by.account_id != found.prepared_by_account,
         "may_schedule": by.may(APPROVE) and found.state in (states.APPROVED, states.SCHEDULED),
         "may_execute": by.may(EXECUTE) and found.state in (states.APPROVED, states.SCHEDULED),
-        "may_verify": by.may(EXECUTE) and found.state in (states.EXECUTED, states.VERIFIED),
+        "task": None if is_done else commands.execution_of(reorganisation_id),
+        "may_verify": by.may(EXECUTE) and is_done,
     }
     return render(request, "directory/reorganisation.html", context)
 
@@ -208,15 +210,28 @@ def reorganisation_schedule(request: HttpRequest, reorganisation_id: int) -> Htt
 
 @require_POST
 def reorganisation_execute(request: HttpRequest, reorganisation_id: int) -> HttpResponse:
-    """Carry it out now."""
+    """Have it carried out now; the page of the plan shows how far it is."""
     by = actor_of(request)
     permissions.require(by, EXECUTE)
     return _act(
         request,
         reorganisation_id,
-        lambda: commands.execute_reorganisation(reorganisation_id, by=by, at=timezone.now()),
-        _("Đã thực hiện. Kiểm tra kết quả ở dưới."),
+        lambda: commands.begin_execution(reorganisation_id, by=by, at=timezone.now()),
+        _("Đã bắt đầu thực hiện."),
     )
+
+
+def reorganisation_progress(request: HttpRequest, reorganisation_id: int) -> HttpResponse:
+    """The part of the page that moves while it is carried out; at the end the page comes anew."""
+    permissions.require(actor_of(request), VIEW)
+    found = reorganisations.reorganisation(reorganisation_id)
+    task = commands.execution_of(reorganisation_id)
+    answer = render(
+        request, "directory/parts/reorganisation_progress.html", {"plan": found, "task": task}
+    )
+    if (task is None or not task.is_open) and request.headers.get("HX-Request"):
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @require_POST
