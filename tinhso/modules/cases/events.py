@@ -119,6 +119,11 @@ class HandoverConfirmed(CaseEvent):
 
 
 @dataclass(frozen=True)
+class HandoverRefused(CaseEvent):
+    organisation_id: int
+
+
+@dataclass(frozen=True)
 class CaseMovedToSuccessor(CaseEvent):
     from_organisation_id: int
     to_organisation_id: int

@@ -16,7 +16,7 @@ from tinhso.modules.cases.errors import (
     ReasonMissing,
     WrongOrganisation,
 )
-from tinhso.modules.cases.events import HandoverConfirmed, HandoverSent
+from tinhso.modules.cases.events import HandoverConfirmed, HandoverRefused, HandoverSent
 from tinhso.modules.cases.models import Case, Handover
 from tinhso.modules.cases.queries import cases as case_queries
 from tinhso.modules.cases.queries import routing
@@ -139,4 +139,5 @@ def refuse_handover(case_id: int, *, reason: str, by: Actor, at: datetime) -> Ca
         at=at,
     )
     case.save()
+    moves.tell(case, HandoverRefused(case.id, case.code, case.state, handover.to_organisation_id))
     return case

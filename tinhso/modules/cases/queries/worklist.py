@@ -82,6 +82,7 @@ class WorkCounts:
     to_accept: int
     to_return: int
     opinions: int
+    handovers: int
 
 
 def work_counts(by: Actor, now: datetime) -> WorkCounts:
@@ -99,6 +100,9 @@ def work_counts(by: Actor, now: datetime) -> WorkCounts:
         "opinions": (
             open_opinions(by) if by.may("cases.answer_opinion") else Opinion.objects.none()
         ),
+        "handovers": open_handovers(by)
+        if by.may("cases.process_case")
+        else Handover.objects.none(),
     }
     counted = counts_up_to(list(of.values()), COUNT_LIMIT)
     return WorkCounts(**dict(zip(of, counted, strict=True)))

@@ -80,17 +80,49 @@ for _kind in (
 @reacts_to(events.StepEntered)
 def tell_the_holder(event: events.StepEntered, *, at: datetime) -> None:
     """The officer who gets a case hears of it."""
-    if event.holder_officer_id is None:
-        return
-    account_id = identity.account_id_of_officer(event.holder_officer_id)
-    if account_id is None:
-        return
     case = Case.objects.get(id=event.case_id)
-    notifications.notify(
+    _tell_officer(
+        event.holder_officer_id,
+        case,
         key=f"case_assigned:{event.step_id}:{event.holder_officer_id}",
-        account_id=account_id,
         kind="case_assigned",
         values={"code": case.code, "procedure": case.procedure_name, "step": case.step_title},
+        at=at,
+    )
+
+
+@reacts_to(events.HandoverRefused)
+def tell_who_handed_over(event: events.HandoverRefused, *, at: datetime) -> None:
+    """The officer who goes on with the case hears that nobody took it."""
+    case = Case.objects.get(id=event.case_id)
+    last = case.handovers.order_by("-id").first()
+    _tell_officer(
+        case.holder_officer_id,
+        case,
+        key=f"handover_refused:{last.pk if last else 0}",
+        kind="handover_refused",
+        values={"code": case.code, "procedure": case.procedure_name},
+        at=at,
+    )
+
+
+def _tell_officer(
+    officer_id: int | None,
+    case: Case,
+    *,
+    key: str,
+    kind: str,
+    values: dict[str, object],
+    at: datetime,
+) -> None:
+    account_id = identity.account_id_of_officer(officer_id) if officer_id is not None else None
+    if account_id is None:
+        return
+    notifications.notify(
+        key=key,
+        account_id=account_id,
+        kind=kind,
+        values=values,
         link=f"/xu-ly/{case.public_id}/",
         subject=f"case:{case.id}",
         at=at,

@@ -120,6 +120,16 @@ KINDS = (
         channels=(INBOX,),
     ),
     MessageKind(
+        "handover_refused",
+        _("Bàn giao bị trả lại"),
+        _("Hồ sơ {code} bị trả lại"),
+        _(
+            "Cơ quan được bàn giao không nhận hồ sơ {code} ({procedure}). Mở hồ sơ để xem lý do; bạn tiếp tục giải quyết."
+        ),
+        CODE,
+        channels=(INBOX,),
+    ),
+    MessageKind(
         "opinion_asked",
         _("Xin ý kiến"),
         _("Xin ý kiến về hồ sơ {code}"),

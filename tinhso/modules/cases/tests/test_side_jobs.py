@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tinhso.kernel.models import OutboxEvent
 from tinhso.kernel.temporal import Stamp, Timeline
 from tinhso.modules.cases.commands.change_time import (
     apologise,
@@ -224,6 +225,7 @@ def test_a_refused_hand_over_leaves_everything_with_the_sender(world: World) -> 
     assert after.handling_organisation_id == world.commune
     assert after.waiting_for == ""
     assert after.handovers.get().refusal_reason == "Không thuộc thẩm quyền"
+    assert OutboxEvent.objects.filter(name="cases.HandoverRefused").count() == 1
 
 
 @pytest.mark.req("TTHC-60")
