@@ -78,13 +78,13 @@ def test_a_department_takes_a_dossier_over_and_its_owner_gets_the_result_at_the_
 
     counter.open("/tiep-nhan/tra-ket-qua/")
     counter.press(code)
-    counter.sees(RESULT, "Bùi Quang Huy")
+    counter.sees(RESULT, "Bùi Gia Huy")
     counter.page.locator("[name=evidence]").fill("Ký nhận trên Giấy tiếp nhận")
     counter.press("Ghi đã trả kết quả")
     counter.sees(f"Đã trả kết quả hồ sơ {code}")
     owner.open("/ho-so/")
     owner.open(owner.address_of(code))
-    owner.sees(RESULT, "Đã trả kết quả")
+    owner.sees(RESULT, "Đã có kết quả", "Trả kết quả", f"Nơi giải quyết {DEPARTMENT}")
 
 
 def test_a_department_refuses_and_the_commune_goes_on(as_: As) -> None:
@@ -108,4 +108,5 @@ def test_a_department_refuses_and_the_commune_goes_on(as_: As) -> None:
     specialist.open(dossier)
     specialist.sees(f"{DEPARTMENT} không nhận", "thuộc thẩm quyền của phường")
     specialist.press("Chuyển thẩm định")
-    specialist.sees("Thẩm định")
+    specialist.sees(f"Chuyển thẩm định: hồ sơ {code}.")
+    take_up(specialist, code)

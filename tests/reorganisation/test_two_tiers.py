@@ -75,7 +75,7 @@ def test_an_open_dossier_goes_on_at_the_new_commune(as_: As, province: Province)
 
     second.open(plan)
     second.press("Duyệt phương án")
-    second.sees("Đã duyệt", "Đặng Thị Mai")
+    second.sees("Đã duyệt", "Đặng Tuyết Mai")
     first.open(plan)
     execute(first)
     first.sees("Hồ sơ đã chuyển sang cơ quan kế tiếp 2", "Dãy số đã khóa 1", "Vũ Đức Long")

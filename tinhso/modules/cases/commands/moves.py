@@ -210,6 +210,7 @@ def enter_step(case: Case, process: Process, code: str, *, at: datetime) -> Case
         organisation_id=case.handling_organisation_id,
         field_code=case.field_code,
         on=on,
+        unit_id=_unit_before(case),
     )
     unit_id, officer_id = place.unit_id, place.officer_id
     before = (
@@ -244,6 +245,12 @@ def enter_step(case: Case, process: Process, code: str, *, at: datetime) -> Case
         StepEntered(case.id, case.code, case.state, run.id, officer_id, unit_id),
     )
     return run
+
+
+def _unit_before(case: Case) -> int | None:
+    """The unit of the handling agency that had the case last."""
+    mine = case.steps.filter(organisation_id=case.handling_organisation_id)
+    return mine.order_by("-id").values_list("unit_id", flat=True).first()
 
 
 def _step_due(case: Case, step: Step, at: datetime) -> datetime | None:

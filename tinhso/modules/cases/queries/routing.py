@@ -72,8 +72,13 @@ def _particularity(binding: ProcessBinding) -> tuple[bool, bool, bool, bool]:
     )
 
 
-def place_for(step: Step, *, organisation_id: int, field_code: str, on: date) -> Place:
+def place_for(
+    step: Step, *, organisation_id: int, field_code: str, on: date, unit_id: int | None = None
+) -> Place:
     """The unit of the agency that has the step, and its holder when only one officer may be.
+
+    A division's step stays in `unit_id`, where the dossier is, unless its field belongs to another
+    one: the head of those who work on it decides, not whichever head comes first.
 
     Raises NobodyForStep when no officer of the agency holds the role on that day.
     """
@@ -85,9 +90,10 @@ def place_for(step: Step, *, organisation_id: int, field_code: str, on: date) ->
         )
     units = directory.organisation_cards({holder.organisation_id for holder in holders}, on)
     names = {unit_id: unit.name.lower() for unit_id, unit in units.items()}
-    unit_id = _preferred_unit(step, field_code, names) or holders[0].organisation_id
-    officers = [holder.officer_id for holder in holders if holder.organisation_id == unit_id]
-    return Place(unit_id, officers[0] if len(officers) == 1 else None)
+    stays = unit_id if step.unit == "division" and unit_id in names else None
+    chosen = _preferred_unit(step, field_code, names) or stays or holders[0].organisation_id
+    officers = [holder.officer_id for holder in holders if holder.organisation_id == chosen]
+    return Place(chosen, officers[0] if len(officers) == 1 else None)
 
 
 def _preferred_unit(step: Step, field_code: str, names: dict[int, str]) -> int | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from tinhso.kernel.models import OutboxEvent
 from tinhso.kernel.temporal import Stamp, Timeline
@@ -49,6 +50,7 @@ from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.queries import cases as case_queries
 from tinhso.modules.cases.queries.acts import acts_of
 from tinhso.modules.cases.queries.detail import dossier
+from tinhso.modules.cases.queries.routing import Place, place_for, process_version
 from tinhso.modules.cases.rules.states import State
 from tinhso.modules.cases.tests.situations import (
     VIETNAM,
@@ -61,6 +63,7 @@ from tinhso.modules.cases.tests.situations import (
 )
 from tinhso.modules.cases.tests.world import SYSTEM, World, make_citizen, make_procedure, make_world
 from tinhso.modules.directory.models import PostHolding
+from tinhso.modules.directory.tests.things import make_organisation, make_position
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +207,31 @@ def test_until_the_receiver_confirms_the_sender_is_responsible(world: World) -> 
     assert moved.unit_id == world.units["medical"]
     assert moved.due_at == due
     assert moved.code == case.code
+
+
+def test_a_division_decides_on_its_own_dossiers_where_no_rule_names_another(world: World) -> None:
+    # The head of the office comes before every other, but has nothing to do with the dossier.
+    office = make_organisation(name="Văn phòng Sở", kind="division", parent_id=world.department)
+    position = make_position(office, "Chánh Văn phòng", ("division_head",), rank=0)
+    PostHolding.objects.create(
+        officer_id=world.officers["registrar"],
+        position_id=position,
+        validity=DateRange(None, None),
+        recorded=DateTimeTZRange(world.at, None),
+        recorded_by="kiểm thử",
+    )
+    review = process_version(taken(world).process_version_id)[1].step("review")
+    asked: dict[str, Any] = {
+        "organisation_id": world.department,
+        "field_code": "G17-XD11",
+        "on": date(2026, 11, 18),
+    }
+
+    assert place_for(review, **asked).unit_id == office
+    medical = world.units["medical"]
+    assert place_for(review, **asked, unit_id=medical) == Place(
+        medical, world.officers["department_head"]
+    )
 
 
 def test_a_refused_hand_over_leaves_everything_with_the_sender(world: World) -> None:

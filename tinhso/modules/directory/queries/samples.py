@@ -17,11 +17,11 @@ SHOWN = (
     ("Nguyễn Minh Tuấn", "leader"),
     ("Phạm Thị Nga", "clerk"),
     ("Đỗ Thị Minh", "specialist"),
-    ("Hoàng Văn Sơn", "division_head"),
-    ("Bùi Quang Huy", "leader"),
-    ("Mai Thị Thu", "clerk"),
+    ("Hoàng Trọng Sơn", "division_head"),
+    ("Bùi Gia Huy", "leader"),
+    ("Mai Hồng Thu", "clerk"),
     ("Vũ Đức Long", "province_admin"),
-    ("Đặng Thị Mai", "province_admin"),  # what needs a second person's approval can be tried
+    ("Đặng Tuyết Mai", "province_admin"),  # what needs a second person's approval can be tried
 )
 
 

@@ -28,7 +28,8 @@ from tinhso.modules.directory.models import (
 SEED = 1686
 DEMO = "Dữ liệu mẫu"
 # People of the demonstration, by the code of their agency, their unit and title: they keep these
-# names, and pages, tests and the list of sample people know them.
+# names, and pages, tests and the list of sample people know them. A new one has a middle name that
+# is not among those of invented people, so that nobody else is called so.
 NAMED = {
     ("H56.14797", "TTHCC", "Cán bộ tiếp nhận"): "Trịnh Thu Hà",
     ("H56.14797", "VP", "Công chức tư pháp - hộ tịch"): "Lê Thị Hồng",
@@ -37,11 +38,11 @@ NAMED = {
     ("H56.14797", "", "Chủ tịch"): "Nguyễn Minh Tuấn",
     ("H56.14797", "VP", "Văn thư"): "Phạm Thị Nga",
     ("Sở Y tế", "NV", "Chuyên viên"): "Đỗ Thị Minh",
-    ("Sở Y tế", "NV", "Trưởng phòng"): "Hoàng Văn Sơn",
-    ("Sở Y tế", "", "Giám đốc"): "Bùi Quang Huy",
-    ("Sở Y tế", "VP", "Văn thư"): "Mai Thị Thu",
+    ("Sở Y tế", "NV", "Trưởng phòng"): "Hoàng Trọng Sơn",
+    ("Sở Y tế", "", "Giám đốc"): "Bùi Gia Huy",
+    ("Sở Y tế", "VP", "Văn thư"): "Mai Hồng Thu",
     (departments.OFFICE, "", "Quản trị hệ thống"): "Vũ Đức Long",
-    (departments.OFFICE, "", "Chánh Văn phòng"): "Đặng Thị Mai",
+    (departments.OFFICE, "", "Chánh Văn phòng"): "Đặng Tuyết Mai",
 }
 # Where they work when the province is loaded as it stood before 1/7/2025.
 NAMED_BEFORE = {
@@ -155,7 +156,7 @@ class _Inventor:
 _MIDDLE_MEN = ("Văn", "Đức", "Quang", "Minh", "Xuân", "Hữu", "Đình")
 _MIDDLE_WOMEN = ("Thị", "Thu", "Ngọc", "Thanh", "Phương")
 _WOMEN = frozenset(
-    {"Trịnh Thu Hà", "Lê Thị Hồng", "Phạm Thị Nga", "Đỗ Thị Minh", "Đặng Thị Mai", "Mai Thị Thu"}
+    {"Trịnh Thu Hà", "Lê Thị Hồng", "Phạm Thị Nga", "Đỗ Thị Minh", "Đặng Tuyết Mai", "Mai Hồng Thu"}
 )
 
 
