@@ -20,7 +20,7 @@ def hand_over(specialist: Visitor) -> None:
     specialist.page.get_by_role("option", name=DEPARTMENT).first.click()
     specialist.page.locator("[name=reason]").fill(REASON)
     specialist.press("Gửi bàn giao")
-    specialist.sees(f"Chờ {DEPARTMENT} xác nhận nhận bàn giao", REASON)
+    specialist.sees(f"Chờ {DEPARTMENT} nhận bàn giao", REASON)
     assert specialist.page.get_by_role("link", name="Bàn giao", exact=True).count() == 0
 
 
@@ -36,7 +36,7 @@ def offered(officer: Visitor, code: str) -> None:
     officer.open("/xu-ly/")
     officer.press("Chờ nhận bàn giao")
     officer.press(code)
-    officer.sees("Nhận bàn giao", "Lê Văn Thành", REASON, "chịu trách nhiệm về ngày hẹn")
+    officer.sees(f"Lê Văn Thành, {COMMUNE}, giao lúc", REASON, "chịu trách nhiệm về ngày hẹn")
 
 
 def test_a_department_takes_a_dossier_over_and_its_owner_gets_the_result_at_the_commune(

@@ -142,7 +142,7 @@ class WrongOrganisation(Invalid):
 
 class HandoverOpen(Conflict):
     code = "handover_open"
-    message = _("Hồ sơ đang chờ %(organisation)s xác nhận nhận bàn giao.")
+    message = _("Hồ sơ đang chờ %(organisation)s nhận bàn giao.")
 
 
 class NoHandover(Conflict):

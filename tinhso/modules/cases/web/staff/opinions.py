@@ -81,16 +81,14 @@ OPINIONS = ListSpec(
 
 
 def opinion_list(request: HttpRequest) -> HttpResponseBase:
-    """Questions to my agencies, the most urgent first; and dossiers handed to us."""
+    """Questions to my agencies, the most urgent first."""
     by = actor_of(request)
     require(by, ANSWER)
     places = by.places(ANSWER)
     rows = Opinion.objects.select_related("case")
     if places is not None:
         rows = rows.filter(organisation_id__in=places)
-    waiting = worklist.open_handovers(by).count() if by.may("cases.process_case") else 0
-    context = {"handovers": waiting}
-    return list_page(request, OPINIONS, rows, template="cases/staff/opinions.html", context=context)
+    return list_page(request, OPINIONS, rows)
 
 
 def opinion(request: HttpRequest, opinion_id: int) -> HttpResponse:
@@ -158,7 +156,7 @@ def _handed_over(row: Handover) -> str:
 
 HANDOVERS = ListSpec(
     name="cases.handovers",
-    title=gettext_lazy("Bàn giao chờ nhận"),
+    title=gettext_lazy("Chờ nhận bàn giao"),
     unit=gettext_lazy("hồ sơ"),
     order="sent_at",
     columns=(
@@ -210,7 +208,11 @@ def handover(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 refuse_handover(case.id, reason=form.cleaned_data["reason"], by=by, at=at)
                 messages.success(request, _("Đã trả lại hồ sơ %(code)s.") % {"code": case.code})
                 return redirect("cases:handovers")
-    context = {"case": case, "row": row, "form": form, "view": dossier(case, timezone.now())}
+    names = directory.organisation_cards(
+        [row.from_organisation_id], row.sent_at.astimezone(ZONE).date()
+    )
+    sender = names.get(row.from_organisation_id)
+    context = {"case": case, "row": row, "form": form, "sender": sender.name if sender else ""}
     return render(request, "cases/staff/handover.html", context)
 
 
