@@ -14,9 +14,11 @@ from tinhso.modules.cases.models import Case, Handover, Opinion
 from tinhso.modules.cases.queries.cases import visible_to
 from tinhso.modules.cases.rules.states import OPEN, State
 from tinhso.modules.directory import public as directory
+from tinhso.modules.identity import public as identity
 
 OPEN_STATES = sorted(int(state) for state in OPEN)
 COUNT_LIMIT = 10_000
+APPROVE = "cases.approve_result"
 
 
 def mine(by: Actor) -> QuerySet[Case]:
@@ -41,6 +43,17 @@ def to_accept(by: Actor) -> QuerySet[Case]:
     places = by.places("cases.receive_case")
     rows = Case.objects.filter(state=State.REGISTERED)
     return rows if places is EVERYWHERE else rows.filter(receiving_organisation_id__in=places)
+
+
+def to_approve(by: Actor) -> QuerySet[Case]:
+    """Open cases at a step of those who approve: the actor's own, and those nobody took yet."""
+    roles = identity.roles_that_may(APPROVE)
+    rows = Case.objects.filter(state__in=OPEN_STATES, step_role__in=roles)
+    places = by.places(APPROVE)
+    free = Q(holder_officer_id=None)
+    if places is not EVERYWHERE:
+        free &= Q(handling_organisation_id__in=places)
+    return rows.filter(Q(holder_officer_id=by.officer_id) | free)
 
 
 def to_return(by: Actor) -> QuerySet[Case]:
@@ -79,6 +92,7 @@ class WorkCounts:
     late_in_unit: int
     waiting: int
     unit: int
+    to_approve: int
     to_accept: int
     to_return: int
     opinions: int
@@ -95,6 +109,7 @@ def work_counts(by: Actor, now: datetime) -> WorkCounts:
         "late_in_unit": overdue(of_units(by), now),
         "waiting": mine(by).exclude(waiting_for=""),
         "unit": waiting_for_somebody(by),
+        "to_approve": to_approve(by) if by.may(APPROVE) else Case.objects.none(),
         "to_accept": to_accept(by) if by.may("cases.receive_case") else Case.objects.none(),
         "to_return": to_return(by) if by.may("cases.return_result") else Case.objects.none(),
         "opinions": (

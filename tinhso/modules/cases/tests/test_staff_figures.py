@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tinhso.kernel.models import AuditEntry
+from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.queries import overview, statistics
 from tinhso.modules.cases.queries.overview import COHORT, FIGURES, NOW, Selection
 from tinhso.modules.cases.tests.factories import (
@@ -176,3 +177,8 @@ def test_what_waits_for_my_approval(world: World) -> None:
     answer = browser.get("/lanh-dao/cho-duyet/")
     assert answer.context["list"].count == "1"
     assert "1 hồ sơ chờ bạn duyệt" in text_of(browser.get("/lanh-dao/"))
+
+    Case.objects.filter(step_role="leader").update(holder_officer_id=None)
+    assert browser.get("/lanh-dao/cho-duyet/").context["list"].count == "1"
+    Case.objects.filter(step_role="leader").update(handling_organisation_id=world.department)
+    assert browser.get("/lanh-dao/cho-duyet/").context["list"].count == "0"

@@ -20,7 +20,6 @@ from tinhso.modules.cases.queries import overview, worklist
 from tinhso.modules.cases.queries.overview import Line, Selection
 from tinhso.modules.cases.web.staff import figures, lists
 from tinhso.modules.directory import public as directory
-from tinhso.modules.identity import public as identity
 from tinhso.modules.procedures import public as procedures
 from tinhso.ui.lists import EmptyText, ListSpec, list_page
 from tinhso.ui.shown import Crumb, Figure
@@ -105,7 +104,7 @@ def _page(request: HttpRequest, group: str, agency_id: int | None = None) -> Htt
         "fields": [(row.code, row.name) for row, _n in procedures.fields(timezone.localdate(now))],
         "field": chosen.field_code,
         "late_address": place.list_address("now_late"),
-        "approvals": _approvals(by).count(),
+        "approvals": worklist.to_approve(by).count(),
         "is_units": agency_id is not None,
     }  # fmt: skip
     return render(request, "cases/staff/leader.html", context)
@@ -234,17 +233,11 @@ def _part(part: int, whole: int) -> str:
 # --- waiting for approval ------------------------------------------------------------------------
 
 
-def _approvals(by: Actor) -> Any:  # noqa: ANN401
-    """Dossiers I hold at a step of those who may approve."""
-    roles = identity.roles_that_may("cases.approve_result")
-    return worklist.mine(by).filter(step_role__in=roles)
-
-
 def approvals(request: HttpRequest) -> HttpResponseBase:
-    """What waits for my approval, the earliest promise first."""
+    """What waits for my approval, or for that of any of us; the earliest promise first."""
     by = actor_of(request)
     require(by, "cases.approve_result")
-    return list_page(request, APPROVALS, _approvals(by))
+    return list_page(request, APPROVALS, worklist.to_approve(by))
 
 
 APPROVALS = ListSpec(

@@ -54,7 +54,7 @@ ENTRIES = (
     NavEntry("cases", _("Chờ nhận bàn giao"), "cases:handovers", "briefcase", PROCESS,
              count=_count("handovers"), order=52, also=("cases:handover",)),
     NavEntry("approval", _("Chờ tôi duyệt"), "cases:approvals", "edit", "cases.approve_result",
-             order=10),
+             count=_count("to_approve"), order=10),
     NavEntry("steering", _("Tổng quan hồ sơ"), "cases:overview", "chart", STATISTICS,
              order=10, also=("cases:overview_group", "cases:overview_agency")),
     NavEntry("lookup", _("Tất cả hồ sơ"), "cases:all_cases", "search", "cases.view_case",
