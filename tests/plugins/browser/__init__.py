@@ -23,6 +23,7 @@ BUILT = ROOT / "build" / "static" / "ui" / "tinhso.css"
 PICTURES = ROOT / "screenshots" / "failed"
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever asks for the browser drives one."""
     for item in items:
