@@ -6,14 +6,27 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from tinhso.config.errors import (
+    AddressUnknown,
+    RequestTooLarge,
+    RequestUnreadable,
+    TooManyFields,
+)
 from tinhso.kernel.actor import ANONYMOUS
 from tinhso.kernel.errors import DomainError, NotPermitted
-from tinhso.kernel.http import status_of
+from tinhso.kernel.http import problem, problem_of, status_of
+
+API = "/api/"
 
 # Shorter than the year that RFC 9116 advises, renewed by every answer.
 _SECURITY_TEXT_HOLDS = timedelta(days=90)
@@ -42,31 +55,39 @@ def error_page(request: HttpRequest, status: int, sentence: str, code: str) -> H
     return render(request, f"ui/errors/{status}.html", context, status=status)
 
 
+def refused(request: HttpRequest, refusal: DomainError, status: int = 0) -> HttpResponse:
+    """The answer to a refused request: problem details for the API, a page for people."""
+    if request.path.startswith(API):
+        return problem(refusal, status)
+    chosen = status or status_of(refusal)
+    return error_page(request, chosen, refusal.sentence, refusal.code)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 400, _("Yêu cầu gửi lên không đọc được."), "bad_request")
+    if isinstance(exception, RequestDataTooBig):
+        return refused(request, RequestTooLarge(), 413)
+    if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        return refused(request, TooManyFields())
+    return refused(request, RequestUnreadable())
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith(API):
+        return problem(NotPermitted())
     return error_page(request, 403, _("Bạn không có quyền xem trang này."), "not_permitted")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return JsonResponse(
-            {
-                "type": "urn:tinhso:loi:not_found",
-                "code": "not_found",
-                "status": 404,
-                "title": _("Không có địa chỉ này."),
-            },
-            status=404,
-            content_type="application/problem+json",
-        )
+    if request.path.startswith(API):
+        return problem(AddressUnknown())
     return error_page(request, 404, _("Không có trang này."), "not_found")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500, _("Trang này đang gặp sự cố."), "internal")
+    sentence = _("Trang này đang gặp sự cố.")
+    if request.path.startswith(API):
+        return problem_of("internal", sentence, 500)
+    return error_page(request, 500, sentence, "internal")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import math
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, JsonResponse
@@ -17,6 +20,7 @@ from tinhso.kernel.errors import (
     NotPermitted,
     Unavailable,
 )
+from tinhso.kernel.text import is_unreadable
 
 STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
@@ -38,17 +42,54 @@ def status_of(refusal: DomainError) -> int:
     return next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 400)
 
 
-def problem(refusal: DomainError) -> JsonResponse:
+def problem(refusal: DomainError, status: int = 0) -> JsonResponse:
     """Problem details (RFC 9457): type is the code, title the sentence, errors per field."""
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    return problem_of(refusal.code, refusal.sentence, status or status_of(refusal), fields)
+
+
+def problem_of(
+    code: str, sentence: str, status: int, fields: Mapping[str, list[str]] | None = None
+) -> JsonResponse:
+    """Problem details of what is no refusal of a command."""
     body: dict[str, object] = {
-        "type": f"urn:tinhso:loi:{refusal.code}",
-        "code": refusal.code,
-        "title": refusal.sentence,
-        "status": status_of(refusal),
+        "type": f"urn:tinhso:loi:{code}",
+        "code": code,
+        "title": sentence,
+        "status": status,
     }
-    if isinstance(refusal, Invalid) and refusal.fields:
-        body["errors"] = refusal.fields
-    return JsonResponse(body, status=status_of(refusal), content_type="application/problem+json")
+    if fields:
+        body["errors"] = fields
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def read_json(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """What a body of JSON holds. Raises ValueError for what PostgreSQL could not keep either.
+
+    NaN and numbers without end are no JSON; a NUL or half a letter raises UnicodeError.
+    """
+    held = json.loads(body, parse_constant=_finite, parse_float=_finite)
+    _require_readable(held)
+    return held
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(written)
+    return number
+
+
+def _require_readable(held: object) -> None:
+    if isinstance(held, str) and is_unreadable(held):
+        raise UnicodeError("NUL or half of a surrogate pair")
+    if isinstance(held, dict):
+        for name, value in held.items():
+            _require_readable(name)
+            _require_readable(value)
+    elif isinstance(held, list):
+        for value in held:
+            _require_readable(value)
 
 
 @contextmanager

@@ -15,7 +15,13 @@ _TO_REAL_D = str.maketrans("ðÐɖƉ", "đĐđĐ")
 
 _FINAL_Y = re.compile(r"(?:[bcdghklmnpqrstvx]{0,3}|qu)y")
 _WORDS = re.compile(r"[^\W\d_]+")
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
+
+
+def is_unreadable(text: str) -> bool:
+    """Whether it has what no text has and no table keeps: NUL, or half of a surrogate pair."""
+    return _UNREADABLE.search(text) is not None
 
 
 def nfc(text: str) -> str:

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tinhso.modules.identity.web.middleware.ActorMiddleware",
     "tinhso.ui.middleware.AsOfMiddleware",
+    "tinhso.config.middleware.ReadableRequests",
     "tinhso.config.middleware.RefusalPages",
 ]
 

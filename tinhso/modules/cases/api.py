@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
 from tinhso.kernel.actor import Actor, system_actor
-from tinhso.kernel.http import actor_of
+from tinhso.kernel.http import actor_of, read_json
 from tinhso.kernel.permissions import require
 from tinhso.modules.cases.commands import intake as intake_commands
 from tinhso.modules.cases.commands import submit_case
@@ -216,7 +215,7 @@ def _verified(request: HttpRequest) -> intake_commands.Message:
     ):
         raise SignatureWrong
     try:
-        parsed = IntakeIn.model_validate(json.loads(request.body))
+        parsed = IntakeIn.model_validate(read_json(request.body))
     except ValueError as wrong:
         raise IntakeRefused(reason="nội dung không đúng cấu trúc") from wrong
     return intake_commands.Message(

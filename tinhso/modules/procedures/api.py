@@ -225,14 +225,14 @@ def list_life_events(request: HttpRequest, as_of: date | None = None) -> list[di
     ]
 
 
-@router.get("/{code}", response={200: VersionOut, 404: dict[str, Any]}, auth=None)
+@router.get("/{code}", response=VersionOut, auth=None)
 def one_procedure(request: HttpRequest, code: str, as_of: date | None = None) -> dict[str, Any]:
     """The version of a procedure in force on a day."""
     card = catalogue.version_in_force(_plain(code), _day(as_of))
     return _version(card)
 
 
-@router.get("/{code}/versions", response={200: list[PeriodOut], 404: dict[str, Any]}, auth=None)
+@router.get("/{code}/versions", response=list[PeriodOut], auth=None)
 def versions_of_procedure(request: HttpRequest, code: str) -> list[dict[str, Any]]:
     """Every version of a procedure with the days it is in force, the latest first."""
     periods = catalogue.periods_of(_plain(code))
@@ -251,7 +251,7 @@ def versions_of_procedure(request: HttpRequest, code: str) -> list[dict[str, Any
     ]
 
 
-@router.get("/{code}/form", response={200: FormOut, 404: dict[str, Any]}, auth=None)
+@router.get("/{code}/form", response=FormOut, auth=None)
 def form_of_procedure(request: HttpRequest, code: str, as_of: date | None = None) -> dict[str, Any]:
     """The e-form of a procedure as of a day: its own one, or the one made from its papers."""
     day = _day(as_of)
