@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from tests.access.makers import MAKERS
 from tests.access.table import Address, Row
+from tinhso.modules.cases.commands.submit_case import start_draft
+from tinhso.modules.cases.models import Case
 from tinhso.modules.cases.tests import access_things
-from tinhso.modules.cases.tests.factories import browser_of
+from tinhso.modules.cases.tests.factories import CODE, browser_of, make_case
+from tinhso.modules.cases.tests.world import make_citizen
 from tinhso.modules.identity import definitions
+from tinhso.modules.identity.models import Account
 from tinhso.modules.identity.tests.factories import (
     GOOD_PASSWORD,
     give_code_app,
@@ -65,3 +71,35 @@ def things_of(address: Address, row: Row) -> dict[str, object]:
         maker = MAKERS.get(str(thing))
         made[parameter] = maker() if maker else thing
     return made
+
+
+def visitor(address: Address, row: Row) -> tuple[Client, str]:
+    """Somebody who gets in, and the address with real things in it."""
+    cache.clear()
+    if address.name.startswith("cases:") and "citizen" in row.allowed:
+        citizen = Citizen()
+        own = {"draft_id": citizen.draft, "public_id": citizen.case(address.name)}
+        made = things_of(address, row)
+        return citizen.browser(), address.filled(made | own)
+    return allowed_browser(address.name, row), address.filled(things_of(address, row))
+
+
+class Citizen:
+    """An applicant with a draft and dossiers of their own, for the pages of applicants."""
+
+    def __init__(self) -> None:
+        access_things.case()
+        world = access_things._worlds[0]
+        by = make_citizen(world.at, phone="0912345678")
+        self.account = Account.objects.get(id=by.account_id)
+        self.draft = start_draft(CODE, by=by, at=world.at).public_id
+
+    def browser(self) -> Client:
+        return signed_in(self.account, methods=("socialaccount",))
+
+    def case(self, name: str) -> UUID:
+        """The dossier that the page can do most with."""
+        state = {"cases:my_supplement": "supplement", "cases:my_result": "returned"}
+        case = make_case(access_things._worlds[0], state.get(name, "processing"))
+        Case.objects.filter(id=case.id).update(applicant_account=self.account)
+        return case.public_id

@@ -56,7 +56,10 @@ FILES: dict[str, tuple[str, bytes]] = {
     "windows-1258": ("a.csv", "m\xe3,t\xean\n1,\xd0\xf4ng\n".encode("cp1252")),
     "program": ("a.pdf", b"MZ\x90\x00" + bytes(200)),
     "cut zip": ("a.zip", _zip({"a.csv": b"x" * 5_000})[:60]),
-    "bomb": ("a.xlsx", _zip({"xl/workbook.xml": bytes(30_000_000), "[Content_Types].xml": b"<x/>"})),
+    "bomb": (
+        "a.xlsx",
+        _zip({"xl/workbook.xml": bytes(30_000_000), "[Content_Types].xml": b"<x/>"}),
+    ),
     "leaving": ("a.zip", _zip({"../../a.csv": b"x"})),
     "cut pdf": ("a.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type"),
     "odd name": (f"{SCRIPT}\r\n\u202efdp.exe", b"%PDF-1.4\n"),

@@ -8,12 +8,13 @@ from django.utils.translation import override
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from tinhso.config.errors import RequestTooLarge, RequestUnreadable
+from tinhso.config.errors import RequestTooLarge, RequestUnreadable, StepMissing
 from tinhso.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Unavailable
 
 _MEDIA_TYPE = "application/problem+json"
 _SENTENCES = {
     400: RequestUnreadable,
+    401: StepMissing,
     403: NotPermitted,
     404: NotFound,
     409: Conflict,
@@ -21,7 +22,7 @@ _SENTENCES = {
     422: Invalid,
     503: Unavailable,
 }
-_WRITES = (400, 403, 404, 409, 413, 422, 503)
+_WRITES = (400, 401, 403, 404, 409, 413, 422, 503)
 
 PROBLEM: dict[str, Any] = {
     "title": "Problem",
@@ -62,10 +63,10 @@ class Description(OpenAPISchema):  # type: ignore[misc]
 
 
 def _refusals_of(operation: Operation) -> tuple[int, ...]:
-    """A character no text has is refused everywhere, so 422 stands at every operation."""
+    """Refused everywhere: a character no text has (422), a sign-in that is not finished (401)."""
     if set(operation.methods) - {"GET", "HEAD"}:
         return _WRITES
-    statuses = {422}
+    statuses = {401, 422}
     if "{" in operation.path:
         statuses.add(404)
     if operation.auth_callbacks:

@@ -1,4 +1,4 @@
-"""What is wrong with a parameter or a body, in the words of a person; pydantic says it in English."""
+"""What is wrong with a parameter or a body, in the words of a person: pydantic's are English."""
 
 from __future__ import annotations
 

@@ -184,6 +184,18 @@ def parse_number(text: str) -> Decimal:
     raise UnreadableError("format", text)
 
 
+def plain_integer(text: str) -> int | None:
+    """A whole number as an address or a hidden field carries it; None for anything else.
+
+    Plain digits only: `str.isdigit` also takes "²", which `int` does not. What no column keeps is
+    none either.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) <= 19):
+        return None
+    found = int(text)
+    return found if found < 2**63 else None
+
+
 def parse_money(text: str) -> int:
     """Đồng typed as 75000, 75.000, "75.000 đ" or "75.000 đồng". Raises UnreadableError."""
     typed = re.sub(r"\s*(đ|đồng|VND|VNĐ|₫)\s*$", "", text.strip(), flags=re.IGNORECASE)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.errors import DomainError
 from tinhso.kernel.http import actor_of
+from tinhso.kernel.numerals import plain_integer
 from tinhso.kernel.permissions import require
 from tinhso.modules.cases.commands.work_on_case import act_on_case, assign_case, take_case
 from tinhso.modules.cases.models import Case
@@ -41,7 +42,8 @@ class Line:
 
 def _chosen(request: HttpRequest, by: Actor) -> list[Case]:
     """The chosen dossiers the actor may see, in the order of the list; at most fifty."""
-    ids = [int(one) for one in request.POST.getlist("chosen")[:MOST] if one.isdigit()]
+    sent = (plain_integer(one) for one in request.POST.getlist("chosen")[:MOST])
+    ids = [one for one in sent if one is not None]
     found = {case.id: case for case in case_queries.visible_to(by).filter(id__in=ids)}
     return [found[one] for one in ids if one in found]
 

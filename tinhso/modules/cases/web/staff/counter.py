@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from tinhso.kernel.errors import DomainError
 from tinhso.kernel.http import actor_of, refusals_shown_on
-from tinhso.kernel.numerals import money
+from tinhso.kernel.numerals import money, plain_integer
 from tinhso.kernel.permissions import require
 from tinhso.modules.cases.commands import delivery, fees
 from tinhso.modules.cases.commands.receive_case import accept_case, refuse_case
@@ -173,8 +173,7 @@ def _twins(case: Case) -> list[Case]:
 
 
 def _seen(request: HttpRequest) -> int | None:
-    seen = request.POST.get("version", "")
-    return int(seen) if seen.isdigit() else None
+    return plain_integer(request.POST.get("version", ""))
 
 
 def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.errors import DomainError
+from tinhso.kernel.numerals import plain_integer
 from tinhso.modules.cases.commands.on_record import reveal_number
 from tinhso.modules.cases.commands.work_on_case import act_on_case, take_case
 from tinhso.modules.cases.errors import CaseChanged
@@ -110,13 +111,12 @@ def act(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if chosen is not None and _must_be_asked(request, chosen):
         context = {"case": case, "view": view, "action": chosen, "text": text}
         return render(request, "cases/staff/act_confirm.html", context)
-    seen = request.POST.get("version", "")
     try:
         act_on_case(
             case.id,
             action=code,
             text=text,
-            version=int(seen) if seen.isdigit() else None,
+            version=plain_integer(request.POST.get("version", "")),
             by=by,
             at=now,
         )

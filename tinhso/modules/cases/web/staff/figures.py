@@ -15,7 +15,13 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhso.kernel.numerals import UnreadableError, date_range, parse_date, short_date
+from tinhso.kernel.numerals import (
+    UnreadableError,
+    date_range,
+    parse_date,
+    plain_integer,
+    short_date,
+)
 from tinhso.modules.cases.models.case import STATE_NAMES, Channel
 from tinhso.modules.cases.queries import overview
 from tinhso.modules.cases.queries.overview import Selection
@@ -145,8 +151,7 @@ def province_calendar(now: datetime) -> Any:  # noqa: ANN401
 
 
 def _number(query: QueryDict, name: str) -> int | None:
-    value = query.get(name, "")
-    return int(value) if value.isdigit() and len(value) < 18 else None
+    return plain_integer(query.get(name, ""))
 
 
 def said(chosen: Selection, names: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tinhso.kernel.numerals import plain_integer
 from tinhso.kernel.text import fold
 from tinhso.modules.cases.rules.process import SIDE_ACTIONS
 from tinhso.modules.cases.web.staff import process_picture
@@ -219,7 +220,7 @@ def _code(typed: str, title: str, key: str, errors: dict[str, str]) -> str:
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 4 else None
+    return plain_integer(text) if len(text) < 4 else None
 
 
 def _hours(text: str) -> int | None:

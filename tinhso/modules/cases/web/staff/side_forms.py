@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tinhso.kernel.numerals import plain_integer
 from tinhso.modules.cases.models import Opinion
 from tinhso.modules.cases.models.case import ReturnMethod
 from tinhso.modules.directory import public as directory
@@ -47,9 +48,10 @@ def search_agencies(text: str) -> list[Option]:
 
 def agency_name(value: str) -> str:
     """Name of an agency alive today; "" when there is none."""
-    if not value.isdigit():
+    number = plain_integer(value)
+    if number is None:
         return ""
-    card = directory.organisation_cards([int(value)], timezone.localdate()).get(int(value))
+    card = directory.organisation_cards([number], timezone.localdate()).get(number)
     return card.name if card else ""
 
 
