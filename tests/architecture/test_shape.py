@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -168,3 +170,14 @@ def test_nothing_committed_names_a_registry_or_a_machine() -> None:
         text = path.read_text(encoding="utf-8", errors="ignore")
         wrong += [f"{path.relative_to(ROOT)}: {word}" for word in hosts + places if word in text]
     assert wrong == []
+
+
+def test_everything_in_the_package_is_installed_with_it() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        patterns = tomllib.load(file)["tool"]["setuptools"]["package-data"]["tinhso"]
+    installed = {path for pattern in patterns for path in PRODUCT.glob(pattern)}
+    committed = subprocess.run(
+        ["git", "ls-files", "-z", "tinhso"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout.split("\0")
+    left_out = {ROOT / name for name in committed if name and not name.endswith(".py")} - installed
+    assert left_out == set()
