@@ -13,7 +13,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from tests.access.table import addresses, rows
-from tests.fuzz.people import visitor
+from tests.fuzz.people import House
 from tests.fuzz.readers import Read, listening
 from tests.fuzz.wicked import SCRIPT
 
@@ -32,13 +32,13 @@ Pairs = Iterable[tuple[str, str]]
 class Page:
     """An address, somebody who gets in, and the names the page was heard to read."""
 
-    def __init__(self, name: str) -> None:
-        self.browser: Client
-        self.browser, self.path = visitor(addresses()[name], rows()[name])
-        self.query = rows()[name].query
+    def __init__(self, name: str, house: House) -> None:
+        row = rows()[name]
+        self.browser: Client = house.visitor(name, row)
+        self.path = addresses()[name].filled(house.things(addresses()[name], row))
+        self.query = row.query
         self.read = Read()
         self.wrong: list[str] = []
-        self._before = ""
 
     def get(self, told: str, pairs: Pairs = ()) -> int:
         """Ask with a query; the status, 500 for an exception."""
@@ -84,9 +84,9 @@ class Page:
         body = encoded(pairs).encode()
         cache.clear()
         with transaction.atomic():
-            before = _fingerprint()
+            before = fingerprint()
             answer = self.browser.post(self.path, body, content_type=FORM)
-            same = answer.status_code < 400 or before == _fingerprint()
+            same = answer.status_code < 400 or before == fingerprint()
             transaction.set_rollback(True)
         return same
 
@@ -106,7 +106,7 @@ def _quoted(text: str) -> str:
     return quote_plus(text, errors="surrogateescape")
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """One text for everything in the database that a refused request must leave alone."""
     tables = sorted(set(connection.introspection.table_names()) - set(NOT_COUNTED))
     sums = " UNION ALL ".join(

@@ -88,7 +88,8 @@ def plausible(asked: forms.Field) -> str:
 
 
 def _choice(asked: forms.ChoiceField) -> str:
-    for value, title in asked.choices:
+    choices: Any = asked.choices
+    for value, title in choices:
         if isinstance(title, list | tuple):
             return str(title[0][0]) if title else ""
         if value not in (None, ""):

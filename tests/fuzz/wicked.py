@@ -7,10 +7,11 @@ import zipfile
 
 SCRIPT = "<script>alert('fuzz')</script>"
 
+# A NUL is refused before any page sees it, so that it would hide the others; it has its own test.
+# A NUL is refused before any page sees it, so that it would hide the others; it has its own test.
 TEXTS: dict[str, str] = {
     "empty": "",
     "script": f"\"'>{SCRIPT}<img src=x onerror=alert(1)>",
-    "nul": "a\x00b",
     "controls": "\x01\x1b[31m\x7f\u202e\ufeff\u200b",
     "half a letter": "x\udcedy",
     "long": "dài " * 25_000,

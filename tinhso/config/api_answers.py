@@ -9,10 +9,10 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from tinhso.config.errors import RequestTooLarge, RequestUnreadable, StepMissing
-from tinhso.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Unavailable
+from tinhso.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted, Unavailable
 
 _MEDIA_TYPE = "application/problem+json"
-_SENTENCES = {
+_SENTENCES: dict[int, type[DomainError]] = {
     400: RequestUnreadable,
     401: StepMissing,
     403: NotPermitted,
@@ -42,7 +42,7 @@ PROBLEM: dict[str, Any] = {
 }
 
 
-class Description(OpenAPISchema):  # type: ignore[misc]
+class Description(OpenAPISchema):
     """The OpenAPI description, with the refusals that any operation of its kind may answer."""
 
     def responses(self, operation: Operation) -> dict[int, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,14 +9,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from tinhso.kernel.actor import Actor
-from tinhso.kernel.clock import ClockError, day_rules
 from tinhso.kernel.command import command, note
 from tinhso.kernel.events import announce
 from tinhso.kernel.temporal import Span, Stamp, Timeline
+from tinhso.modules.directory.commands.holidays import read_holidays
 from tinhso.modules.directory.commands.reach import require_reach
 from tinhso.modules.directory.commands.refusing import refuse
 from tinhso.modules.directory.commands.stamps import move_calendars
-from tinhso.modules.directory.errors import DayNotFound, FactsInvalid
+from tinhso.modules.directory.errors import DayNotFound
 from tinhso.modules.directory.events import CalendarChanged
 from tinhso.modules.directory.models import DayException, WeeklyHours
 from tinhso.modules.directory.rules.hours import HoursUnreadable, Ranges, check_ranges
@@ -104,19 +103,15 @@ def cancel_day(
 
 
 @command(permission=MANAGE, audits=("year", "decision"))
-def import_holidays(
-    rows: Iterable[Mapping[str, str]], *, year: int, decision: str, by: Actor, at: datetime
-) -> int:
-    """Take over the province's special days of one year from a table; return how many.
+def import_holidays(content: bytes, *, year: int, decision: str, by: Actor, at: datetime) -> int:
+    """Take over the province's special days of one year from a CSV file; return how many.
 
     Columns date, kind (statutory, observed, swap, workday), name_vi. Days of that year that the
-    table no longer has are closed; nothing is taken over when a row is wrong. Raises FactsInvalid.
+    file no longer has are closed; nothing is taken over when a row is wrong. Raises FileUnreadable,
+    FactsInvalid.
     """
     require_reach(by, None, MANAGE)
-    try:
-        rules = [rule for rule in day_rules(rows) if rule.date.year == year]
-    except ClockError as wrong:
-        raise FactsInvalid(fields={"file": [str(wrong)]}) from wrong
+    rules = [rule for rule in read_holidays(content) if rule.date.year == year]
     stamp = Stamp(by, at, decision)
     with transaction.atomic():
         kept = {rule.date for rule in rules}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
+from tinhso.kernel.table_files import TableUnreadable
 from tinhso.kernel.temporal import Span, Stamp, Timeline, date_range
 from tinhso.kernel.text import fold, nfc, sort_key
 from tinhso.modules.directory.commands.reach import require_reach
@@ -25,7 +26,6 @@ from tinhso.modules.directory.rules.tables import (
     Refused,
     Report,
     Row,
-    TableUnreadable,
     read_table,
     write_table,
 )

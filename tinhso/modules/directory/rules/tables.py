@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
+from tinhso.kernel.table_files import read_lines, require_columns
+
 T = TypeVar("T")
 
-MOST_ROWS = 200_000
 LONGEST_CELL = 2_000
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -38,10 +39,6 @@ class Report:
     refused: tuple[Refused, ...] = ()
 
 
-class TableUnreadable(ValueError):  # noqa: N818 - says what is wrong
-    """The file as a whole cannot be read; the text says why, for a person."""
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row with its number in the file."""
@@ -55,29 +52,9 @@ def read_table(content: bytes, *, required: Iterable[str], known: Iterable[str])
 
     Cells are stripped; rows without any text are left out. Raises TableUnreadable.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        raise TableUnreadable(f"byte {wrong.start}: not UTF-8") from wrong
-    if "\x00" in text:
-        raise TableUnreadable("NUL character")
-    first = text.splitlines()[0] if text.strip() else ""
-    separator = ";" if first.count(";") > first.count(",") else ","
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as wrong:
-        raise TableUnreadable(str(wrong)) from wrong
-    if not lines:
-        raise TableUnreadable("empty file")
-    heading = [name.strip().lower() for name in lines[0]]
-    missing = [name for name in required if name not in heading]
-    unknown = [name for name in heading if name not in set(known)]
-    if missing or unknown or len(set(heading)) != len(heading):
-        raise TableUnreadable(
-            f"columns missing: {', '.join(missing) or '-'}; unknown: {', '.join(unknown) or '-'}"
-        )
-    if len(lines) - 1 > MOST_ROWS:
-        raise TableUnreadable(f"more than {MOST_ROWS} rows")
+    lines = read_lines(content)
+    heading = lines[0]
+    require_columns(heading, required=list(required), known=list(known))
     return [
         Row(number, _cells(heading, line))
         for number, line in enumerate(lines[1:], start=2)

@@ -21,6 +21,7 @@ from tinhso.modules.directory.commands.calendars import SpecialDay
 from tinhso.modules.directory.errors import DayNotFound, FactsInvalid
 from tinhso.modules.directory.models import DayException
 from tinhso.modules.directory.rules.hours import HoursUnreadable, read_ranges, write_ranges
+from tinhso.modules.directory.rules.tables import write_table
 from tinhso.modules.directory.tests.things import SYSTEM, make_organisation
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -165,13 +166,17 @@ def test_the_holidays_of_a_year_come_from_a_table() -> None:
         {"date": "2027-04-30", "kind": "statutory", "name_vi": "Ngày Chiến thắng"},
     ]
     give = {"year": 2027, "decision": "TB 2027", "by": SYSTEM}
-    assert commands.import_holidays(rows, at=NOW, **give) == 2  # type: ignore[arg-type]
-    assert commands.import_holidays(rows[:1], at=NOW + timedelta(hours=1), **give) == 1  # type: ignore[arg-type]
+    assert commands.import_holidays(_file(rows), at=NOW, **give) == 2  # type: ignore[arg-type]
+    assert commands.import_holidays(_file(rows[:1]), at=NOW + timedelta(hours=1), **give) == 1  # type: ignore[arg-type]
 
     assert open_on(office, date(2027, 1, 1)) == []
     assert len(open_on(office, date(2027, 4, 30))) == 2
     with pytest.raises(FactsInvalid):
-        commands.import_holidays([{"date": "mai"}], at=NOW, **give)  # type: ignore[arg-type]
+        commands.import_holidays(_file([{**rows[0], "date": "mai"}]), at=NOW, **give)  # type: ignore[arg-type]
+
+
+def _file(rows: list[dict[str, str]]) -> bytes:
+    return write_table(rows[0], (row.values() for row in rows))
 
 
 @pytest.mark.django_db

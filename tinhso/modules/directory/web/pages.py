@@ -11,31 +11,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.http import refusals_shown_on
+from tinhso.modules.directory.commands.refusing import REASONS
 from tinhso.modules.directory.rules.tables import Report
 
 Text = str | Promise
-
-REASONS: dict[str, Text] = {
-    "missing": _("còn thiếu"),
-    "too_long": _("quá dài"),
-    "unknown": _("không có trong danh bạ hoặc danh sách"),
-    "form": _("chưa đúng dạng"),
-    "range": _("ngoài khoảng cho phép"),
-    "unreadable": _("không đọc được"),
-    "not_a_flag": _("chỉ nhận 0 hoặc 1"),
-    "ends_before_it_begins": _("ngày hết hiệu lực trước ngày bắt đầu"),
-    "twice": _("trùng với một dòng khác"),
-    "code_taken": _("mã đã thuộc về đơn vị khác trong khoảng ngày này"),
-    "not_consistent": _("không khớp với dữ liệu đang có"),
-    "ambiguous": _("có nhiều hơn một kết quả khớp"),
-    "too_young": _("chưa đủ 16 tuổi"),
-    "too_early": _("sớm hơn ngày đủ 16 tuổi"),
-    "too_many_cells": _("dòng có nhiều ô hơn tiêu đề"),
-    "one_unit_needed": _("cần đúng một đơn vị"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from io import StringIO
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.errors import DomainError, Invalid
-from tinhso.kernel.text import nfc
+from tinhso.kernel.table_files import TableUnreadable, read_lines
 from tinhso.modules.directory import public as directory
 from tinhso.modules.identity.commands.accounts import Details, open_officer_account
 from tinhso.modules.identity.errors import FileUnreadable, TooManyLines
@@ -43,13 +41,10 @@ class OpeningReport:
 def read_officers(data: bytes) -> list[NewOfficer]:
     """The lines of a CSV file in UTF-8. Raises FileUnreadable, TooManyLines."""
     try:
-        text = nfc(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as wrong:
+        rows = read_lines(data)
+    except TableUnreadable as wrong:
         raise FileUnreadable from wrong
-    dialect: type[csv.Dialect] = csv.excel
-    delimiter = ";" if text.partition("\n")[0].count(";") else ","
-    rows = list(csv.reader(StringIO(text), dialect, delimiter=delimiter))
-    if not rows or tuple(name.strip().lower() for name in rows[0]) != HEADER:
+    if tuple(rows[0]) != HEADER:
         raise FileUnreadable
     filled = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
     if len(filled) > MOST_LINES:

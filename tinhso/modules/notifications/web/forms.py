@@ -6,6 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.kernel.numerals import plain_integer
+
 
 class TextForm(forms.Form):
     """The words of a kind of message."""
@@ -18,4 +20,5 @@ class TextForm(forms.Form):
 
 def chosen_ids(sent: QueryDict) -> list[int]:
     """Ids of the rows a person chose in a list; what is no number is left out."""
-    return [int(one) for one in sent.getlist("chosen") if one.isascii() and one.isdigit()]
+    found = (plain_integer(one) for one in sent.getlist("chosen"))
+    return [one for one in found if one is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from tinhso.kernel.table_files import TableUnreadable
 from tinhso.modules.directory.errors import FileUnreadable
 from tinhso.modules.directory.models import AreaVersion, OrganisationVersion
 from tinhso.modules.directory.rules.change_set import Change, Kind, Origin, Subject
@@ -12,7 +13,6 @@ from tinhso.modules.directory.rules.tables import (
     Cells,
     Refused,
     Row,
-    TableUnreadable,
     read_table,
 )
 

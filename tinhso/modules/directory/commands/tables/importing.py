@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
+import re
+import struct
 import zipfile
+import zlib
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +16,7 @@ from django.utils.timezone import localdate
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
 from tinhso.kernel.events import announce
+from tinhso.kernel.table_files import MOST_MEGABYTES, TableUnreadable, few
 from tinhso.kernel.temporal import Stamp
 from tinhso.modules.directory.commands.code_lists import take_over_codes
 from tinhso.modules.directory.commands.post_notices import tell_of_recent_posts
@@ -27,10 +32,15 @@ from tinhso.modules.directory.commands.tables.shapes import Labels, Table
 from tinhso.modules.directory.errors import FileUnreadable
 from tinhso.modules.directory.events import OrganisationTreeChanged
 from tinhso.modules.directory.models import CodeList
-from tinhso.modules.directory.rules.tables import Report, TableUnreadable, read_table
+from tinhso.modules.directory.rules.tables import Report, read_table
 
-LARGEST_FILE = 100 * 1024 * 1024
 LISTS = "danh-muc/"
+_LIST_FILE = re.compile(r"danh-muc/[a-z0-9][a-z0-9_-]{0,59}\.csv", re.ASCII)
+# What the unpackers of the standard library raise for bytes that are no archive, or a locked one.
+_BROKEN = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+    zlib.error, lzma.LZMAError, struct.error,
+)  # fmt: skip
 
 
 @command(permission="directory.import_directory", audits=("name", "decision", "dry_run"))
@@ -75,16 +85,19 @@ def _files(content: bytes, name: str) -> dict[str, bytes]:
     if not content.startswith(b"PK\x03\x04"):
         return {name.rsplit("/", 1)[-1]: content}
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > LARGEST_FILE:
-                raise FileUnreadable(reason="> 100 MB")
-            return {
-                info.filename: archive.read(info)
-                for info in archive.infolist()
-                if not info.is_dir()
-            }
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as wrong:
+        return _unpacked(content)
+    except TableUnreadable as wrong:
         raise FileUnreadable(reason=str(wrong)) from wrong
+    except _BROKEN as wrong:
+        raise FileUnreadable(reason=str(TableUnreadable("archive_broken"))) from wrong
+
+
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = [info for info in archive.infolist() if not info.is_dir()]
+        if sum(info.file_size for info in entries) > MOST_MEGABYTES * 1024 * 1024:
+            raise TableUnreadable("large", most=MOST_MEGABYTES)
+        return {info.filename: archive.read(info) for info in entries}
 
 
 def _take_over(files: dict[str, bytes], stamp: Stamp) -> list[Report]:
@@ -97,9 +110,9 @@ def _take_over(files: dict[str, bytes], stamp: Stamp) -> list[Report]:
         PostTable(),
     )
     known = {table.file for table in tables}
-    strange = [name for name in files if name not in known and not name.startswith(LISTS)]
+    strange = sorted(name for name in files if name not in known and not _LIST_FILE.fullmatch(name))
     if strange:
-        raise FileUnreadable(reason=", ".join(sorted(strange)))
+        raise FileUnreadable(reason=str(TableUnreadable("file_unknown", names=few(strange))))
     for table in tables:
         if table.file not in files:
             continue

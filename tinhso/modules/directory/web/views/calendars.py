@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import calendar as gregorian
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 
@@ -256,9 +254,8 @@ def holidays_import(request: HttpRequest) -> HttpResponse:
 
     def act() -> str:
         told = form.cleaned_data
-        text = told["file"].read().decode("utf-8-sig", errors="replace")
         commands.import_holidays(
-            list(csv.DictReader(io.StringIO(text))),
+            told["file"].read(),
             year=told["year"],
             decision=told["decision"],
             by=by,

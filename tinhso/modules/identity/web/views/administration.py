@@ -99,7 +99,9 @@ def accounts_open(request: HttpRequest) -> HttpResponse:
         with refusals_shown_on(form):
             lines = opening.read_officers(form.cleaned_data["file"].read())
             report = opening.open_officer_accounts(lines, by=by, at=timezone.now())
-    return render(request, "identity/accounts_open.html", {"form": form, "report": report})
+    status = 422 if form.is_bound and report is None else 200
+    context = {"form": form, "report": report}
+    return render(request, "identity/accounts_open.html", context, status=status)
 
 
 @require_POST
