@@ -1,7 +1,7 @@
 """`make messages` and the translation check: Vietnamese texts in the code, English in locale/en.
 
     python -m tools.translations update    collect every text into locale/en/LC_MESSAGES/django.po
-    python -m tools.translations check     how many texts have English; refuse wrong placeholders
+    python -m tools.translations check     every text has English, with the same placeholders
     python -m tools.translations compile   write the .mo file that the product reads
 
 Works with Babel and Django alone, without the gettext programs of the system.
@@ -78,10 +78,7 @@ def update() -> int:
 
 
 def check() -> int:
-    """Tell how many texts have English; exit 1 and name those whose placeholders differ.
-
-    A text without English is shown in Vietnamese, so that lack breaks nothing.
-    """
+    """Tell how many texts have English; name those without or with other placeholders: exit 1."""
     english, wanted = _english(), collect()
     texts = [message for message in wanted if message.id]
     done = 0
@@ -89,6 +86,7 @@ def check() -> int:
     for message in texts:
         found = english.get(message.id, message.context)
         if found is None or not _is_translated(found):
+            problems.append(f"{_place(message)}: no English: {message.id}")
             continue
         done += 1
         problems += [f"{_place(message)}: {error}" for error in _placeholder_errors(found)]

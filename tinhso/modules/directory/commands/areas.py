@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
 from tinhso.kernel.temporal import Span, Stamp, Timeline
@@ -109,7 +111,7 @@ def end_area(area_id: int, *, on: date, decision: str, by: Actor, at: datetime) 
         raise AreaNotFound
     below = AreaVersion.objects.as_of(on).filter(parent_id=area_id).count()
     if below:
-        raise StillInUse(what=f"{below} địa bàn cấp dưới")
+        raise StillInUse(what=_("%(n)s địa bàn cấp dưới") % {"n": below})
     stamp = Stamp(by, at, decision)
     Timeline(AreaVersion, area_id=area_id).end(on, stamp)
     AreaSuccession.objects.create(

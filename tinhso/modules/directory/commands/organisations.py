@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
 from tinhso.kernel.events import announce
@@ -143,10 +145,10 @@ def end_organisation(
     _require_alive(organisation_id, on)
     below = OrganisationVersion.objects.as_of(on).filter(parent_id=organisation_id).count()
     if below:
-        raise StillInUse(what=f"{below} đơn vị trực thuộc")
+        raise StillInUse(what=_("%(n)s đơn vị trực thuộc") % {"n": below})
     positions = PositionVersion.objects.as_of(on).filter(organisation_id=organisation_id).count()
     if positions:
-        raise StillInUse(what=f"{positions} vị trí việc làm")
+        raise StillInUse(what=_("%(n)s vị trí việc làm") % {"n": positions})
     if successor_id is not None:
         _require_alive(successor_id, on)
     stamp = Stamp(by, at, decision)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
 from tinhso.kernel.temporal import Span, Stamp, Timeline
@@ -93,7 +95,7 @@ def end_position(position_id: int, *, on: date, decision: str, by: Actor, at: da
     require_reach(by, position.organisation_id)
     held = PostHolding.objects.as_of(on).filter(position_id=position_id).count()
     if held:
-        raise StillInUse(what=f"{held} người giữ vị trí")
+        raise StillInUse(what=_("%(n)s người giữ vị trí") % {"n": held})
     Timeline(PositionVersion, position_id=position_id).end(on, Stamp(by, at, decision))
     note(subject=f"position:{position_id}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.kernel.temporal import NullableKeyRange, Recorded
 
@@ -32,7 +33,7 @@ class Succession(Recorded):
 
     class Extent(models.TextChoices):
         ALL = "all", _("Toàn bộ")
-        PART = "part", _("Một phần")
+        PART = "part", pgettext_lazy("phạm vi kế tiếp", "Một phần")
 
     kind = models.CharField(_("cách thay đổi"), max_length=12, choices=Kind)
     effective_on = models.DateField(_("từ ngày"))

@@ -26,6 +26,7 @@ from tinhso.modules.cases.queries import routing
 from tinhso.modules.cases.rules.process import Action, ActionKind, Process, offered
 from tinhso.modules.cases.rules.states import CLOCK_RUNS, OPEN, State
 from tinhso.modules.cases.web.staff import printing
+from tinhso.modules.cases.web.staff.lists import SUBMIT
 from tinhso.modules.directory import public as directory
 
 MOST = 50
@@ -66,8 +67,8 @@ def submit(request: HttpRequest) -> HttpResponse:
         return _nothing(request, "cases:my_work")
     if "go" not in request.POST:
         lines = [_submittable(case, by) for case in cases]
-        return _preview(request, _("Trình duyệt"), lines, "cases:bulk_submit")
-    return _report(request, _("Trình duyệt"), cases, lambda case: _submit(case, by))
+        return _preview(request, str(SUBMIT), lines, "cases:bulk_submit")
+    return _report(request, str(SUBMIT), cases, lambda case: _submit(case, by))
 
 
 def _submittable(case: Case, by: Actor) -> Line:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.http import actor_of
@@ -31,6 +32,7 @@ from tinhso.ui.lists import (
 from tinhso.ui.shown import Due
 
 EXPORT = "cases.export_cases"
+SUBMIT = pgettext_lazy("việc của hồ sơ", "Trình duyệt")
 STEPS_SHOWN = 40
 
 
@@ -239,7 +241,7 @@ def my_work_spec(by: Actor, now: datetime, tab: str = "") -> ListSpec:
         prepare=prepared,
         bulk=(
             BulkAct(
-                _("Trình duyệt"), lambda: reverse("cases:bulk_submit"), key="T",
+                SUBMIT, lambda: reverse("cases:bulk_submit"), key="T",
                 permission="cases.process_case", is_main=True,
             ),
             BulkAct(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.modules.directory.models import OrganisationVersion
 from tinhso.ui.fields import NumberField, VietnameseDateField
@@ -43,7 +44,7 @@ class AnswerForm(forms.Form):
     successor = forms.ChoiceField(label=_("Đơn vị kế tiếp"))
     extent = forms.ChoiceField(
         label=_("Phạm vi"),
-        choices=[("all", _("Toàn bộ")), ("part", _("Một phần"))],
+        choices=[("all", _("Toàn bộ")), ("part", pgettext_lazy("phạm vi kế tiếp", "Một phần"))],
         widget=forms.RadioSelect,
         initial="all",
     )

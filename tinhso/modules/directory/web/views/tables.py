@@ -36,7 +36,7 @@ def tables_import(request: HttpRequest) -> HttpResponse:
     page = FormPage(
         title=_("Nhập danh bạ"),
         lead=_("Tệp ZIP do hệ thống xuất, hoặc một tệp CSV trong đó với đúng tên."),
-        button=_("Nhập"),
+        button=_("Nhập tệp"),
         back=reverse("directory:organisation_list"),
         back_title=_("Cơ quan, đơn vị"),
         done="",
