@@ -73,8 +73,6 @@ def listening(read: Read) -> Iterator[None]:
 def _note(read: Read, asked: MultiValueDict[str, Any], key: object) -> None:
     if isinstance(asked, QueryDict):
         read.add(key)
-    elif isinstance(key, str):
-        read.files.add(key)
 
 
 def plausible(asked: forms.Field) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from tinhso.kernel.table_files import read_lines, require_columns
 T = TypeVar("T")
 
 LONGEST_CELL = 2_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -87,6 +89,8 @@ class Cells:
         for column, value in row.cells.items():
             if len(value) > LONGEST_CELL:
                 self.refuse(column, "too_long", value[:40])
+            if _CONTROLS.search(value):
+                self.refuse(column, "unreadable")
 
     def refuse(self, column: str, code: str, value: str = "") -> None:
         """Say what is wrong with a cell ("" for the row)."""
