@@ -14,7 +14,8 @@ from tinhso.config.api_answers import Description
 from tinhso.config.api_wording import sentence
 from tinhso.config.errors import AddressUnknown, BodyInvalid, RequestUnreadable, TextUnreadable
 from tinhso.kernel.errors import DomainError
-from tinhso.kernel.http import problem, read_json
+from tinhso.kernel.http import problem
+from tinhso.kernel.json_text import read_json
 from tinhso.modules.cases.api import router as cases_router
 from tinhso.modules.directory.api import router as directory_router
 from tinhso.modules.procedures.api import router as procedures_router

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, JsonResponse
@@ -20,7 +17,6 @@ from tinhso.kernel.errors import (
     NotPermitted,
     Unavailable,
 )
-from tinhso.kernel.text import is_unreadable
 
 STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
@@ -61,35 +57,6 @@ def problem_of(
     if fields:
         body["errors"] = fields
     return JsonResponse(body, status=status, content_type="application/problem+json")
-
-
-def read_json(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """What a body of JSON holds. Raises ValueError for what PostgreSQL could not keep either.
-
-    NaN and numbers without end are no JSON; a NUL or half a letter raises UnicodeError.
-    """
-    held = json.loads(body, parse_constant=_finite, parse_float=_finite)
-    _require_readable(held)
-    return held
-
-
-def _finite(written: str) -> float:
-    number = float(written)
-    if not math.isfinite(number):
-        raise ValueError(written)
-    return number
-
-
-def _require_readable(held: object) -> None:
-    if isinstance(held, str) and is_unreadable(held):
-        raise UnicodeError("NUL or half of a surrogate pair")
-    if isinstance(held, dict):
-        for name, value in held.items():
-            _require_readable(name)
-            _require_readable(value)
-    elif isinstance(held, list):
-        for value in held:
-            _require_readable(value)
 
 
 @contextmanager

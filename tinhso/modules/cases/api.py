@@ -12,7 +12,8 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
 from tinhso.kernel.actor import Actor, system_actor
-from tinhso.kernel.http import actor_of, read_json
+from tinhso.kernel.http import actor_of
+from tinhso.kernel.json_text import read_json
 from tinhso.kernel.permissions import require
 from tinhso.modules.cases.commands import intake as intake_commands
 from tinhso.modules.cases.commands import submit_case

@@ -61,6 +61,12 @@ def keep_message(message: Message, *, by: Actor, at: datetime) -> IntakeMessage:
         raise IntakeRefused(
             reason=f"thiếu {', '.join(missing)}", fields={name: ["thiếu"] for name in missing}
         )
+    wrong = rules.wrong_fields(message.body)
+    if wrong:
+        raise IntakeRefused(
+            reason=f"sai kiểu dữ liệu {', '.join(wrong)[:200]}",
+            fields={name: ["sai kiểu dữ liệu"] for name in wrong},
+        )
     note(subject=f"portal:{message.portal_code}", message=message.message_id)
     try:
         with transaction.atomic():

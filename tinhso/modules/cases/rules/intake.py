@@ -32,7 +32,7 @@ def signature_holds(
     if sent.tzinfo is None or abs(now - sent) > CLOCK_SKEW:
         return False
     expected = sign(secret, message_id=message_id, timestamp=timestamp, body=body)
-    return hmac.compare_digest(expected, signature)
+    return hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace"))
 
 
 def missing_fields(kind: str, body: Mapping[str, Any]) -> list[str]:
@@ -43,3 +43,33 @@ def missing_fields(kind: str, body: Mapping[str, Any]) -> list[str]:
         "RutHoSo": ("LyDo",),
     }[kind]
     return [name for name in needed if not body.get(name)]
+
+
+_LISTS = ("TaiLieuNop",)
+_OBJECTS = ("DuLieuBieuMau",)
+
+
+def wrong_fields(body: Mapping[str, Any]) -> list[str]:
+    """Names of the fields that are not of the kind the handbook says: text unless it says more.
+
+    A message of the wrong shape must be refused before it is kept: one that is kept and cannot be
+    applied would stand in the way of every later one of its dossier.
+    """
+    return sorted(
+        name for name, value in body.items() if value is not None and not _fits(name, value)
+    )
+
+
+def _fits(name: str, value: object) -> bool:
+    if name in _OBJECTS:
+        return isinstance(value, Mapping)
+    if name in _LISTS:
+        return isinstance(value, list) and all(
+            isinstance(paper, Mapping) and all(_is_text(part) for part in paper.values())
+            for paper in value
+        )
+    return _is_text(value)
+
+
+def _is_text(value: object) -> bool:
+    return value is None or isinstance(value, str | int | float)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
-from pydantic import ValidationError
 
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.clock import ZONE
@@ -18,10 +17,9 @@ from tinhso.kernel.events import announce
 from tinhso.kernel.temporal import Stamp
 from tinhso.kernel.text import sort_key
 from tinhso.modules.procedures.commands import overlaying
+from tinhso.modules.procedures.commands.harvest_files import read_harvest
 from tinhso.modules.procedures.commands.periods import end_periods
 from tinhso.modules.procedures.commands.search_words import more_words, search_columns
-from tinhso.modules.procedures.definitions.content import Content
-from tinhso.modules.procedures.errors import HarvestInvalid
 from tinhso.modules.procedures.events import CatalogueLoaded, ProcedureClosed
 from tinhso.modules.procedures.models import (
     Harvest,
@@ -35,7 +33,7 @@ from tinhso.modules.procedures.models import (
 )
 from tinhso.modules.procedures.queries import data_files
 from tinhso.modules.procedures.rules import names
-from tinhso.modules.procedures.rules.harvest_row import ReadRow, RowUnreadableError, read_row
+from tinhso.modules.procedures.rules.harvest_row import ReadRow
 
 Progress = Callable[[int, int], None]
 # Columns whose change makes a new version, with the words of the report.
@@ -102,7 +100,7 @@ def load_catalogue(
     Procedures that are gone are closed on the harvest's day. Raises HarvestInvalid.
     """
     files = files or HarvestFiles()
-    rows, refused = _read(files)
+    rows, refused = read_harvest(files.catalogue, files.steps)
     day = files.effective_on
     if day is None and Harvest.objects.exists():
         # Only the first load may hold from always; a later one holds from the day it is read.
@@ -133,31 +131,6 @@ def load_catalogue(
         subject=f"harvest:{harvest.id}",
     )
     return harvest
-
-
-def _read(files: HarvestFiles) -> tuple[list[ReadRow], list[tuple[str, str, str]]]:
-    steps: Mapping[str, Mapping[str, Any]] = {}
-    try:
-        if files.steps:
-            steps = {row["code"]: row for row in data_files.json_lines(files.steps)}
-        raw = list(data_files.json_lines(files.catalogue))
-    except (OSError, ValueError, KeyError) as problem:
-        raise HarvestInvalid(reason=str(problem)[:200]) from problem
-    read: dict[str, ReadRow] = {}
-    refused: list[tuple[str, str, str]] = []
-    for row in raw:
-        code, name = str(row.get("code", "")), str(row.get("name", ""))[:300]
-        try:
-            found = read_row(row, steps.get(code), data_files.reading())
-            Content.model_validate(found.content)
-        except (RowUnreadableError, ValidationError, KeyError, TypeError) as problem:
-            refused.append((code, name, str(problem)[:300]))
-            continue
-        if found.code in read:
-            refused.append((code, name, "mã lặp lại trong tệp"))
-            continue
-        read[found.code] = found
-    return list(read.values()), refused
 
 
 def _in_force() -> dict[str, tuple[VersionPeriod, ProcedureVersion]]:

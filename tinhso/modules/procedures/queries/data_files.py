@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
-import json
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
+from tinhso.kernel.json_text import read_json
 from tinhso.kernel.text import fold
 from tinhso.modules.procedures.rules.terms import Reading
 
@@ -26,13 +28,31 @@ SOURCE = (
 )
 
 
-def json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Rows of a JSON-lines file, gzipped or not."""
+class LinesUnreadable(ValueError):  # noqa: N818 - says what is wrong
+    """A file of lines that cannot be read; the text says where and why, for a person."""
+
+
+def json_lines(path: Path) -> Iterator[Any]:
+    """Rows of a JSON-lines file, gzipped or not; objects, if the file is right.
+
+    Raises LinesUnreadable.
+    """
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
+    number = 0
+    try:
+        with opener(path, "rb") as lines:
+            for number, line in enumerate(lines, start=1):  # noqa: B007 - the sentences name it
+                if line.strip():
+                    yield read_json(line)
+    except (FileNotFoundError, IsADirectoryError) as missing:
+        raise LinesUnreadable(_("không có tệp %(name)s") % {"name": path.name}) from missing
+    except (OSError, EOFError, zlib.error) as broken:
+        raise LinesUnreadable(_("tệp nén bị hỏng hoặc bị cắt ngang")) from broken
+    except UnicodeError as wrong:
+        said = _("dòng %(line)s có ký tự không đọc được; tệp phải là mã UTF-8")
+        raise LinesUnreadable(said % {"line": number}) from wrong
+    except ValueError as wrong:
+        raise LinesUnreadable(_("dòng %(line)s không phải JSON") % {"line": number}) from wrong
 
 
 def digest(*paths: Path) -> str:
