@@ -33,20 +33,6 @@ def test_a_page_answers_whatever_it_is_asked_and_sent(name: str, place: int, hou
     assert page.wrong == []
 
 
-@pytest.mark.parametrize("sign", ["\x00", "x\x00y"])
-@pytest.mark.parametrize("name", ["procedures:search", "cases:lookup", "directory:officer_list"])
-def test_a_sign_no_text_has_is_refused_with_a_code(name: str, sign: str, house: House) -> None:
-    page = Page(name, house)
-    for answer in (
-        page.browser.get(page.path, {"q": sign}),
-        page.browser.get(page.path, {sign: "1"}),
-        page.browser.post(page.path, {"q": sign}),
-    ):
-        assert answer.status_code == 422
-        assert "text_unreadable" in answer.content.decode()
-        assert "ký tự không đọc được" in answer.content.decode()
-
-
 def _ask(page: Page, place: int) -> None:
     for turn in range(ROUNDS):
         names = [key for key in page.read.names if key != "as_of"]

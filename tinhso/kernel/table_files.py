@@ -1,12 +1,9 @@
-"""CSV files that people bring: what can be read of them, and why not, in words for people. Pure."""
+"""CSV files that people bring: what can be read of them, and why not. Pure."""
 
 from __future__ import annotations
 
 import csv
 import io
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.text import is_unreadable, nfc
 
@@ -15,32 +12,13 @@ MOST_COLUMNS = 200
 MOST_MEGABYTES = 100
 LONGEST_NAME = 40
 
-_PROBLEMS: dict[str, str | Promise] = {
-    "empty": _("tệp không có dòng nào"),
-    "archive": _("đây là tệp nén hoặc bảng tính, cần tệp CSV: lưu lại dưới dạng “CSV UTF-8”"),
-    "archive_broken": _("tệp nén bị hỏng, có mật khẩu, hoặc nén theo cách không đọc được"),
-    "large": _("nội dung lớn hơn %(most)s MB"),
-    "file_unknown": _("tên tệp không đúng: %(names)s"),
-    "encoding": _("chữ không phải mã UTF-8 (từ byte %(place)s): lưu lại dưới dạng “CSV UTF-8”"),
-    "unreadable": _("có ký tự không đọc được (NUL)"),
-    "form": _("dòng %(line)s không đúng dạng CSV: ô quá dài, hoặc dấu ngoặc kép chưa đóng"),
-    "rows": _("nhiều hơn %(most)s dòng"),
-    "too_wide": _("nhiều hơn %(most)s cột"),
-    "columns": _("thiếu cột: %(missing)s; cột không nhận: %(unknown)s"),
-    "columns_twice": _("cột có hai lần: %(twice)s"),
-}
-
 
 class TableUnreadable(ValueError):  # noqa: N818 - says what is wrong
-    """The file as a whole cannot be read; `code` says why for machines, the text for people."""
+    """The file as a whole cannot be read; `code` says why, `kernel.table_words` in a sentence."""
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code, self.facts = code, facts
-
-    def __str__(self) -> str:
-        sentence = str(_PROBLEMS[self.code])
-        return sentence % self.facts if self.facts else sentence
 
 
 def read_lines(content: bytes) -> list[list[str]]:

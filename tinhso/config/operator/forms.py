@@ -6,6 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.kernel.numerals import plain_integer
+
 
 class DropForm(forms.Form):
     """Why an event is given up."""
@@ -17,8 +19,5 @@ class DropForm(forms.Form):
 
 def chosen_ids(sent: QueryDict) -> list[int]:
     """Ids of the rows a person chose in a list; what is no number is left out."""
-    return [
-        int(one)
-        for one in sent.getlist("chosen")
-        if one.isascii() and one.isdigit() and len(one) < 19
-    ]
+    found = (plain_integer(one) for one in sent.getlist("chosen"))
+    return [one for one in found if one is not None]

@@ -14,6 +14,7 @@ from tinhso.kernel.audit_use import about, export_audit
 from tinhso.kernel.http import actor_of
 from tinhso.kernel.jobs import registry
 from tinhso.kernel.models import EventDelivery, LongTask
+from tinhso.kernel.numerals import plain_integer
 from tinhso.kernel.queue import STATES
 from tinhso.ui.lists import (
     BulkAct,
@@ -74,7 +75,8 @@ LETTERS = ListSpec(
 
 
 def _by_number(rows: QuerySet[ProcrastinateJob], text: str) -> QuerySet[ProcrastinateJob]:
-    return rows.filter(id=int(text)) if text.isascii() and text.isdigit() else rows.none()
+    number = plain_integer(text)
+    return rows.none() if number is None else rows.filter(id=number)
 
 
 def _job_names() -> list[tuple[str, str]]:

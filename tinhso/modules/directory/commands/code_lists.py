@@ -8,6 +8,7 @@ from datetime import date, datetime
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
 from tinhso.kernel.table_files import TableUnreadable
+from tinhso.kernel.table_words import why
 from tinhso.kernel.temporal import Span, Stamp, Timeline, date_range
 from tinhso.kernel.text import fold, nfc, sort_key
 from tinhso.modules.directory.commands.reach import require_reach
@@ -150,7 +151,7 @@ def take_over_codes(
     try:
         rows = read_table(content, required=COLUMNS[:2], known=COLUMNS)
     except TableUnreadable as wrong:
-        raise FileUnreadable(reason=str(wrong)) from wrong
+        raise FileUnreadable(reason=why(wrong)) from wrong
     items = {item.code: item for item in found.items.all()}
     codes = {row.cells.get("ma", "") for row in rows} | set(items)
     seen: set[tuple[str, date | None]] = set()

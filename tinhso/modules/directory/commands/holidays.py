@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tinhso.kernel.clock import ClockError, DayRule, day_rules
 from tinhso.kernel.table_files import TableUnreadable
+from tinhso.kernel.table_words import why
 from tinhso.modules.directory.commands.refusing import row_sentence
 from tinhso.modules.directory.errors import FactsInvalid, FileUnreadable
 from tinhso.modules.directory.rules.tables import Cells, Refused, Row, read_table
@@ -20,7 +21,7 @@ def read_holidays(content: bytes) -> tuple[DayRule, ...]:
     try:
         rows = read_table(content, required=NEEDED, known=COLUMNS)
     except TableUnreadable as wrong:
-        raise FileUnreadable(reason=str(wrong)) from wrong
+        raise FileUnreadable(reason=why(wrong)) from wrong
     seen: set[str] = set()
     refused = [one for row in rows for one in _wrong_with(row, seen)]
     if refused:

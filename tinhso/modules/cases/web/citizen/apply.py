@@ -19,6 +19,7 @@ from tinhso.kernel.actor import Actor
 from tinhso.kernel.errors import DomainError
 from tinhso.kernel.files import FileRules, StoredFileCard, file_cards, store_file
 from tinhso.kernel.http import actor_of, refusals_shown_on
+from tinhso.kernel.numerals import plain_integer
 from tinhso.kernel.permissions import require
 from tinhso.modules.cases.commands import submit_case as commands
 from tinhso.modules.cases.models import Draft, DraftPaper
@@ -170,11 +171,9 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     form = PaperForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         if "remove" in request.POST:
-            removed = request.POST["remove"]
-            if removed.isdecimal():
-                commands.detach_from_draft(
-                    draft_id, paper_id=int(removed), by=by, at=timezone.now()
-                )
+            removed = plain_integer(request.POST["remove"])
+            if removed is not None:
+                commands.detach_from_draft(draft_id, paper_id=removed, by=by, at=timezone.now())
             return redirect("cases:apply_papers", draft_id)
         if form.is_valid() and _attach(draft, form, {p.code: p.name for p in needed}, by):
             return redirect("cases:apply_papers", draft_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tinhso.kernel.table_files import TableUnreadable
+from tinhso.kernel.table_words import why
 from tinhso.modules.directory.errors import FileUnreadable
 from tinhso.modules.directory.models import AreaVersion, OrganisationVersion
 from tinhso.modules.directory.rules.change_set import Change, Kind, Origin, Subject
@@ -142,7 +143,7 @@ def read_changes(content: bytes, *, effective_on: date) -> tuple[list[Change], l
     try:
         rows = read_table(content, required=("doi_tuong", "cach"), known=COLUMNS)
     except TableUnreadable as wrong:
-        raise FileUnreadable(reason=str(wrong)) from wrong
+        raise FileUnreadable(reason=why(wrong)) from wrong
     return _read(rows, LineReader(effective_on))
 
 

@@ -17,6 +17,7 @@ from tinhso.kernel.actor import Actor
 from tinhso.kernel.command import command, note
 from tinhso.kernel.events import announce
 from tinhso.kernel.table_files import MOST_MEGABYTES, TableUnreadable, few
+from tinhso.kernel.table_words import why
 from tinhso.kernel.temporal import Stamp
 from tinhso.modules.directory.commands.code_lists import take_over_codes
 from tinhso.modules.directory.commands.post_notices import tell_of_recent_posts
@@ -87,9 +88,9 @@ def _files(content: bytes, name: str) -> dict[str, bytes]:
     try:
         return _unpacked(content)
     except TableUnreadable as wrong:
-        raise FileUnreadable(reason=str(wrong)) from wrong
+        raise FileUnreadable(reason=why(wrong)) from wrong
     except _BROKEN as wrong:
-        raise FileUnreadable(reason=str(TableUnreadable("archive_broken"))) from wrong
+        raise FileUnreadable(reason=why(TableUnreadable("archive_broken"))) from wrong
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -112,14 +113,14 @@ def _take_over(files: dict[str, bytes], stamp: Stamp) -> list[Report]:
     known = {table.file for table in tables}
     strange = sorted(name for name in files if name not in known and not _LIST_FILE.fullmatch(name))
     if strange:
-        raise FileUnreadable(reason=str(TableUnreadable("file_unknown", names=few(strange))))
+        raise FileUnreadable(reason=why(TableUnreadable("file_unknown", names=few(strange))))
     for table in tables:
         if table.file not in files:
             continue
         try:
             rows = read_table(files[table.file], required=table.required, known=table.columns)
         except TableUnreadable as wrong:
-            raise FileUnreadable(reason=f"{table.file}: {wrong}") from wrong
+            raise FileUnreadable(reason=f"{table.file}: {why(wrong)}") from wrong
         reports.append(table.take_over(rows, labels, stamp))
     for name in sorted(name for name in files if name.startswith(LISTS)):
         code = name.removeprefix(LISTS).removesuffix(".csv")

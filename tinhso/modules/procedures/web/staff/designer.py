@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from tinhso.kernel.actor import Actor
 from tinhso.kernel.errors import Invalid
 from tinhso.kernel.http import actor_of, refusals_shown_on
+from tinhso.kernel.numerals import plain_integer
 from tinhso.kernel.permissions import require
 from tinhso.modules.procedures.commands import eforms as commands
 from tinhso.modules.procedures.definitions.form import FormDefinition
@@ -178,8 +179,9 @@ def _changed(
 
 def _place(text: str) -> tuple[int, int]:
     step, _mark, place = text.partition(".")
-    numbers = [part if part.isascii() and part.isdigit() else "" for part in (step, place)]
-    return (int(numbers[0] or -1), int(numbers[1] or -1)) if any(numbers) else (-1, -1)
+    numbers = [plain_integer(part) for part in (step, place)]
+    first, second = (-1 if number is None else number for number in numbers)
+    return first, second
 
 
 def form_item(request: HttpRequest, version_id: int, step: int, place: int) -> HttpResponse:
