@@ -94,6 +94,12 @@ def test_a_body_of_the_api_that_fits_nothing_is_a_problem(
     _problem(answer, status, code)
 
 
+@pytest.mark.parametrize("credential", ["[" * 5_000, "9" * 5_000, '"\\u0000"', "NaN", "{"])
+def test_a_credential_no_browser_makes_is_refused(credential: str, house: House) -> None:
+    answer = Client().post("/dang-nhap/khoa/", {"credential": credential})
+    assert answer.status_code in (200, 302, 422)
+
+
 def test_wrong_parameters_of_the_api_are_told_in_vietnamese(house: House) -> None:
     told = _problem(
         Client().get("/api/procedures/?level=huyen&limit=x&offset=-1&as_of=31/02/2026"),

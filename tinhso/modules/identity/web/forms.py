@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.kernel.json_text import read_json
 from tinhso.modules.identity.commands.sign_in import note_refusal
 from tinhso.modules.identity.models import Account
 from tinhso.modules.identity.web.address import client_address
@@ -152,8 +153,30 @@ def _say_code(form: forms.BaseForm, label: Words, hint: Words) -> None:
     _say(form, "code", label, hint, inputmode="numeric", autocomplete="one-time-code")
 
 
+class CredentialField(forms.JSONField):
+    """What the browser's authenticator said; no browser nests without end or writes 5,000 digits.
+
+    Python's own reader raises for both what no form expects.
+    """
+
+    default_error_messages = {"invalid": _("Không nhận ra khóa truy cập này.")}
+
+    def __init__(self) -> None:
+        super().__init__(required=True, widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+        if isinstance(value, str) and value:
+            try:
+                read_json(value)
+            except ValueError as wrong:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from wrong
+        return super().to_python(value)
+
+
 class PasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey; the browser fills in the credential."""
+
+    credential = CredentialField()
 
     passwordless = forms.BooleanField(
         required=False,
@@ -177,12 +200,16 @@ class PasskeyNameForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]
 class PasskeySignInForm(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
     """Signing in with a passkey alone."""
 
+    credential = CredentialField()
+
     def clean_credential(self) -> Authenticator:
         return _checked(super().clean_credential, None)
 
 
 class PasskeySecondForm(webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
     """A passkey as the second factor."""
+
+    credential = CredentialField()
 
     def clean_credential(self) -> Authenticator:
         return _checked(super().clean_credential, self.user)
