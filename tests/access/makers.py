@@ -31,6 +31,11 @@ def procedure_code() -> str:
     return (known or make_procedure(NOW).procedure).code
 
 
+def procedure_version() -> int:
+    """The version in force of that procedure."""
+    return Procedure.objects.get(code=procedure_code()).versions.earliest("id").pk
+
+
 def nobody() -> str:
     """A public id that nothing has: the page says so, to who may ask."""
     return "00000000-0000-4000-8000-000000000000"
@@ -40,6 +45,7 @@ MAKERS: dict[str, Callable[[], object]] = {
     "account": account,
     "grant": grant,
     "procedure_code": procedure_code,
+    "procedure_version": procedure_version,
     "nobody": nobody,
     "case_accepted": lambda: "case_accepted",
     "khong-co.eml": lambda: "khong-co.eml",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.modules.directory import public as directory
 from tinhso.modules.procedures.commands.overlays import OverlayChange
 from tinhso.modules.procedures.commands.versions import VersionChange
+from tinhso.modules.procedures.definitions.content import Content
 from tinhso.modules.procedures.definitions.form import SOURCES
 from tinhso.modules.procedures.models import LocalOverlay, ProcedureVersion
 from tinhso.modules.procedures.queries.showing import CHANNEL_NAMES
@@ -139,6 +140,7 @@ class VersionForm(_TermForm):
 def version_initial(version: ProcedureVersion) -> dict[str, Any]:
     """What the form shows first: the text of a version."""
     is_draft = version.state == ProcedureVersion.State.DRAFT
+    content = Content.model_validate(version.content)
     return {
         "valid_from": version.planned_from if is_draft else None,
         "decision_number": version.decision_number if is_draft else "",
@@ -148,9 +150,9 @@ def version_initial(version: ProcedureVersion) -> dict[str, Any]:
         "online_level": version.online_level,
         "partial_reason": version.partial_reason,
         "implementing_agency": version.implementing_agency,
-        "legal_bases": "\n".join(version.content["legal_bases"]),
-        "steps": version.content["steps"],
-        "requirements": version.content["requirements"],
+        "legal_bases": "\n".join(content.legal_bases),
+        "steps": content.steps,
+        "requirements": content.requirements,
     }
 
 
