@@ -31,6 +31,7 @@ class StartsTogether(LoadScopeScheduling):  # type: ignore[misc]
         return next((group[0] for group in TOGETHER if nodeid.startswith(group)), nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> StartsTogether:
     """The scheduler of every run with workers."""
     return StartsTogether(config, log)
