@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 
 from tinhso.config.errors import MethodWrong, TextUnreadable
 from tinhso.config.pages import API, refusal_page, refused
@@ -84,7 +84,7 @@ class RefusalPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 405:
+        if not isinstance(response, HttpResponseNotAllowed):
             return response
         said = refused(request, MethodWrong(), 405)
         said.headers["Allow"] = response.headers.get("Allow", "")
