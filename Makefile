@@ -30,7 +30,7 @@ run: setup ## Chạy cả tỉnh trên máy này (PORT, TINHSO_HOME) | Run a pro
 	@exec $(BIN)/tinhso run
 
 test: dev setup debian-packages ## Cài phần kiểm thử cần rồi kiểm thử tất cả | Install what tests need, run them all
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 3 $(ARGS)
 
 test-existing: dev setup debian-packages ## Kiểm thử trên PostgreSQL 15 có sẵn | Tests marked dbcompat on PostgreSQL 15
 	$(BIN)/python -m tools.with_postgres15 $(BIN)/pytest -n 2 -m dbcompat $(ARGS)
