@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from tinhso.kernel import numerals
 from tinhso.kernel.http import actor_of
@@ -22,9 +18,7 @@ from tinhso.ui.lists.cells import exported
 from tinhso.ui.lists.rows import CHUNK, Rows, SortKey
 from tinhso.ui.lists.spec import Column, ListSpec
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTE_ORDER_MARK = "\ufeff"
-_MOST_IN_A_CELL = 32_767
 
 
 def export(  # noqa: PLR0913 - what a file says about itself
@@ -56,7 +50,10 @@ def export(  # noqa: PLR0913 - what a file says about itself
     lines = _lines(spec, rows, order, columns)
     if kind == "csv":
         return _csv(head, lines, name)
-    return _xlsx(head, lines, name, str(spec.title))
+    # Its library is read when somebody wants a spreadsheet: 150 ms of every start otherwise.
+    from tinhso.ui.lists.spreadsheet import xlsx  # noqa: PLC0415
+
+    return xlsx(head, lines, name, str(spec.title))
 
 
 def _lines(
@@ -99,43 +96,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, int | float | Decimal):
         return str(value).replace(".", ",")
     return str(value)
-
-
-def _xlsx(head: list[list[str]], lines: Iterator[list[Any]], name: str, title: str) -> FileResponse:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(title))
-    sheet.freeze_panes = f"A{len(head) + 1}"
-    for line in head[:-1]:
-        sheet.append([_text(sheet, part) for part in line])
-    sheet.append([_text(sheet, part, Font(bold=True)) for part in head[-1]])
-    for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
-    file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    book.save(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if isinstance(value, datetime):
-        cell = WriteOnlyCell(sheet, value=value)
-        cell.number_format = "dd/mm/yyyy hh:mm"
-        return cell
-    if isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value=datetime.combine(value, time()))
-        cell.number_format = "dd/mm/yyyy"
-        return cell
-    return value if isinstance(value, int | float | Decimal) else _text(sheet, str(value))
-
-
-def _text(sheet: Any, text: str, font: Font | None = None) -> Any:
-    """Text stays text, whatever it starts with."""
-    cell = WriteOnlyCell(sheet, value=text[:_MOST_IN_A_CELL])
-    cell.data_type = "s"
-    if font is not None:
-        cell.font = font
-    return cell
-
-
-def _sheet_name(title: str) -> str:
-    return "".join(char for char in title if char not in "[]:*?/\\")[:31] or "Danh sách"
