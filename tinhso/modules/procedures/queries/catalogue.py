@@ -28,13 +28,11 @@ def in_force(on: date) -> QuerySet[ProcedureVersion]:
 
 def version_in_force(code: str, on: date) -> VersionCard:
     """The version of a procedure in force on the day. One query. Raises ProcedureNotFound."""
-    period = (
-        VersionPeriod.objects.filter(
-            procedure__code=code, validity__contains=on, recorded__upper_inf=True
-        )
-        .select_related("version__procedure")
-        .first()
-    )
+    periods = VersionPeriod.objects.filter(
+        procedure__code=code, validity__contains=on, recorded__upper_inf=True
+    ).select_related("version__procedure")
+    # No order: the database lets one period be in force on a day, and sorting invites poor plans.
+    period = next(iter(periods), None)
     if period is None:
         raise ProcedureNotFound
     return cards.version_card(period.version, period)
