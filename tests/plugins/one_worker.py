@@ -12,6 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 # Each of these groups starts a province, or loads one, in a fixture of its session or its files.
 TOGETHER = (
     ("tests/journeys/", "tests/reorganisation/"),
+    ("tests/identity/",),  # one npm install
     ("tests/config/test_launch.py",),
     ("tests/config/test_backup_drill.py",),
     (
