@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -18,7 +16,7 @@ from django.urls import get_resolver
 from tests.access.table import addresses, rows
 from tests.fuzz.pages import fingerprint
 from tests.fuzz.people import House
-from tests.fuzz.wicked import SCRIPT
+from tests.fuzz.wicked import SCRIPT, zipped
 
 
 @dataclass(frozen=True)
@@ -74,14 +72,6 @@ IMPORTS = [
 NAMES = [one.page for one in IMPORTS]
 
 
-def _zip(names: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in names.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
 def _damaged(content: bytes) -> bytes:
     middle = len(content) // 3
     return content[:middle] + bytes(20) + content[middle + 20 :]
@@ -104,9 +94,9 @@ def _broken(one: Import) -> Iterator[tuple[str, str, bytes]]:
     yield "a heading of a megabyte", one.name, b"x" * 1_000_000
     yield "a quote that stays open", one.name, plain + b'"' + b"mot,hai\r\n" * 3
     yield "a cell of a megabyte", one.name, plain + b'"' + b"x" * 1_000_000 + b'"\r\n'
-    yield "an archive", "a.csv", _zip({"la.csv": plain})
-    yield "a damaged archive", "a.zip", _damaged(_zip({one.name: plain * 50}))
-    yield "a spreadsheet", "a.xlsx", _zip({"xl/workbook.xml": bytes(30_000_000)})
+    yield "an archive", "a.csv", zipped({"la.csv": plain})
+    yield "a damaged archive", "a.zip", _damaged(zipped({one.name: plain * 50}))
+    yield "a spreadsheet", "a.xlsx", zipped({"xl/workbook.xml": bytes(30_000_000)})
     yield "a picture", "a.png", b"\x89PNG\r\n\x1a\n" + bytes(64)
     yield "old office", "a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -184,7 +174,7 @@ ARCHIVES: dict[str, dict[str, bytes]] = {
 @pytest.mark.parametrize("kind", ARCHIVES)
 def test_an_archive_with_something_else_inside_is_refused(kind: str, house: House) -> None:
     one = next(one for one in IMPORTS if one.page == "directory:tables_import")
-    status, page, same = _answer(one, house, "danh-ba.zip", _zip(ARCHIVES[kind]))
+    status, page, same = _answer(one, house, "danh-ba.zip", zipped(ARCHIVES[kind]))
     assert status == 422
     assert same
     assert "Không đọc được tệp" in page

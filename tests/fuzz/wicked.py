@@ -8,7 +8,6 @@ import zipfile
 SCRIPT = "<script>alert('fuzz')</script>"
 
 # A NUL is refused before any page sees it, so that it would hide the others; it has its own test.
-# A NUL is refused before any page sees it, so that it would hide the others; it has its own test.
 TEXTS: dict[str, str] = {
     "empty": "",
     "script": f"\"'>{SCRIPT}<img src=x onerror=alert(1)>",
@@ -42,7 +41,7 @@ TEXTS: dict[str, str] = {
 }
 
 
-def _zip(names: dict[str, bytes]) -> bytes:
+def zipped(names: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in names.items():
@@ -56,12 +55,12 @@ FILES: dict[str, tuple[str, bytes]] = {
     "utf-16": ("a.csv", "mã,tên\n1,Một\n".encode("utf-16")),
     "windows-1258": ("a.csv", "m\xe3,t\xean\n1,\xd0\xf4ng\n".encode("cp1252")),
     "program": ("a.pdf", b"MZ\x90\x00" + bytes(200)),
-    "cut zip": ("a.zip", _zip({"a.csv": b"x" * 5_000})[:60]),
+    "cut zip": ("a.zip", zipped({"a.csv": b"x" * 5_000})[:60]),
     "bomb": (
         "a.xlsx",
-        _zip({"xl/workbook.xml": bytes(30_000_000), "[Content_Types].xml": b"<x/>"}),
+        zipped({"xl/workbook.xml": bytes(30_000_000), "[Content_Types].xml": b"<x/>"}),
     ),
-    "leaving": ("a.zip", _zip({"../../a.csv": b"x"})),
+    "leaving": ("a.zip", zipped({"../../a.csv": b"x"})),
     "cut pdf": ("a.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type"),
     "odd name": (f"{SCRIPT}\r\n\u202efdp.exe", b"%PDF-1.4\n"),
     "long name": ("a" * 3_000 + ".pdf", b"%PDF-1.4\n"),

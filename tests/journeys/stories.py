@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
+from tests.journeys.papers import a_scan
 from tests.journeys.visitor import Visitor
 
 PHONE = "0988123456"
@@ -85,3 +86,29 @@ def give_up_drafts(citizen: Visitor) -> None:
         else:
             citizen.press("Xóa bản nháp")
         citizen.press("Xóa bản nháp")
+
+
+def its_page(owner: Visitor, code: str) -> str:
+    """Open one's own page of the dossier; the day that was promised."""
+    owner.open("/ho-so/")
+    owner.open(owner.address_of(code))
+    return owner.page.locator(".promise .date").inner_text()
+
+
+def look_up(somebody: Visitor, code: str, phone_end: str, product: str = "") -> None:
+    """Ask for progress without an account; `product`: the address it is reached at."""
+    somebody.open(f"{product}/tra-cuu/")
+    somebody.page.locator("main [name=code]").fill(code)
+    somebody.page.locator("main [name=phone_end]").fill(phone_end)
+    somebody.press("Tra cứu", within=somebody.page.locator("main"))
+
+
+def draft_result(officer: Visitor, code: str, title: str) -> None:
+    """Take up, draft the result from a scan, and send it to the head of the division."""
+    take_up(officer, code)
+    officer.press("Soạn kết quả")
+    officer.page.locator("[name=title]").fill(title)
+    officer.page.locator("input[type=file]").set_input_files(a_scan("giay-phep.pdf"))
+    officer.press("Lưu dự thảo")
+    take_up(officer, code)
+    officer.press("Trình trưởng phòng duyệt")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.conftest import As
-from tests.journeys.papers import a_scan
-from tests.journeys.stories import agree, receive_from_hoa, take_up
+from tests.journeys.stories import agree, draft_result, its_page, receive_from_hoa, take_up
 from tests.journeys.visitor import Visitor
 
 COMMUNE, DEPARTMENT = "Ủy ban nhân dân phường Hạc Thành", "Sở Y tế"
@@ -22,13 +21,6 @@ def hand_over(specialist: Visitor) -> None:
     specialist.press("Gửi bàn giao")
     specialist.sees(f"Chờ {DEPARTMENT} nhận bàn giao", REASON)
     assert specialist.page.get_by_role("link", name="Bàn giao", exact=True).count() == 0
-
-
-def its_page(owner: Visitor, code: str) -> str:
-    """Open one's own page of the dossier; the day that was promised."""
-    owner.open("/ho-so/")
-    owner.open(owner.address_of(code))
-    return owner.page.locator(".promise .date").inner_text()
 
 
 def offered(officer: Visitor, code: str) -> None:
@@ -63,13 +55,7 @@ def test_a_department_takes_a_dossier_over_and_its_owner_gets_the_result_at_the_
 
     take_up(department, code)
     department.press("Chuyển thẩm định")
-    take_up(department, code)
-    department.press("Soạn kết quả")
-    department.page.locator("[name=title]").fill(RESULT)
-    department.page.locator("input[type=file]").set_input_files(a_scan("giay-phep.pdf"))
-    department.press("Lưu dự thảo")
-    take_up(department, code)
-    department.press("Trình trưởng phòng duyệt")
+    draft_result(department, code, RESULT)
     head = as_("son.hoang")
     take_up(head, code)
     head.press("Trình lãnh đạo ký")

@@ -7,8 +7,7 @@ import re
 import pytest
 
 from tests.journeys.conftest import As
-from tests.journeys.papers import a_scan
-from tests.journeys.stories import a_number, agree, receive, take_up
+from tests.journeys.stories import a_number, agree, draft_result, receive, take_up
 from tests.journeys.visitor import Visitor
 
 RESULT = "Giấy phép xây dựng nhà ở"
@@ -30,13 +29,7 @@ def appraise(specialist: Visitor, code: str) -> None:
     """Check, appraise and draft the result."""
     take_up(specialist, code)
     specialist.press("Chuyển thẩm định")
-    take_up(specialist, code)
-    specialist.press("Soạn kết quả")
-    specialist.page.locator("[name=title]").fill(RESULT)
-    specialist.page.locator("input[type=file]").set_input_files(a_scan("giay-phep.pdf"))
-    specialist.press("Lưu dự thảo")
-    take_up(specialist, code)
-    specialist.press("Trình trưởng phòng duyệt")
+    draft_result(specialist, code, RESULT)
 
 
 @pytest.mark.system("public-admin-centre")

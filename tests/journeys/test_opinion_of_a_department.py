@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.conftest import As
-from tests.journeys.stories import receive_from_hoa, take_up
+from tests.journeys.stories import its_page, receive_from_hoa, take_up
 from tests.journeys.visitor import Visitor
 
 QUESTION = "Nhà ở cách trạm y tế 12 m, đề nghị cho ý kiến về khoảng cách vệ sinh."
@@ -22,9 +22,7 @@ def ask(officer: Visitor) -> None:
 def test_a_department_answers_a_commune_and_the_dossier_goes_on(as_: As) -> None:
     specialist, department, owner = as_("thanh.le"), as_("minh.do"), as_("hoa.nguyen")
     code = receive_from_hoa(as_("ha.trinh"))
-    owner.open("/ho-so/")
-    owner.open(owner.address_of(code))
-    promised = owner.page.locator(".promise .date").inner_text()
+    promised = its_page(owner, code)
 
     take_up(specialist, code)
     ask(specialist)

@@ -10,7 +10,7 @@ import pytest
 from tests.journeys import earlier
 from tests.journeys.conftest import As
 from tests.journeys.province import Province
-from tests.journeys.stories import PHONE, a_number, receive_from_hoa, take_up
+from tests.journeys.stories import PHONE, a_number, its_page, look_up, receive_from_hoa, take_up
 from tests.journeys.visitor import Visitor
 from tinhso.kernel.clock import ZONE
 
@@ -18,13 +18,6 @@ OLD, NEW = "Ủy ban nhân dân phường Đông Hải", "Ủy ban nhân dân ph
 OTHER = "H56.14761"  # Nam Ngạn, whose code ends with it
 DECISION = "1686/NQ-UBTVQH15"
 EXECUTED_WITHIN = 180_000
-
-
-def its_page(owner: Visitor, code: str) -> str:
-    """Open one's own page of the dossier; the day that was promised."""
-    owner.open("/ho-so/")
-    owner.open(owner.address_of(code))
-    return owner.page.locator(".promise .date").inner_text()
 
 
 def counted(admin: Visitor, part: str) -> int:
@@ -91,10 +84,7 @@ def test_an_open_dossier_goes_on_at_the_new_commune(as_: As, province: Province)
     take_up(specialist, code)
 
     stranger = as_("")  # somebody with an old receipt and no account
-    stranger.open("/tra-cuu/")
-    stranger.page.locator("main [name=code]").fill(elsewhere)
-    stranger.page.locator("main [name=phone_end]").fill(PHONE[-4:])
-    stranger.press("Tra cứu", within=stranger.page.locator("main"))
+    look_up(stranger, elsewhere, PHONE[-4:])
     stranger.sees(elsewhere, "phường Hàm Rồng")
 
 

@@ -157,20 +157,12 @@ def refusal(case: Case, reason: str, *, by: Actor, at: datetime) -> IssuedPaper:
 
 def apology(case: Case, extension: Extension, *, by: Actor, at: datetime) -> IssuedPaper:
     """Form 04: an apology and the new date."""
-    version = procedures.version_card(case.procedure_version_id)
     paper = papers.Extension(
-        **letterhead(case, case.handling_organisation_id, at),  # type: ignore[arg-type]
-        code=case.code,
-        applicant=case.applicant_name,
-        address=case.applicant_address,
-        procedure=version.public_name,
+        **_of_late_dossier(case, by, at),  # type: ignore[arg-type]
         received_at=timezone.localtime(case.accepted_at or case.submitted_at),
         old_due=timezone.localtime(extension.old_due_at),
         new_due=timezone.localtime(extension.new_due_at),
         reason=extension.reason,
-        contact=by.name,
-        signer_title=_head_title(case, at),
-        signer=_head_name(case, at),
     )
     return _issue(case, paper, by=by, at=at)
 
@@ -179,21 +171,27 @@ def apology_letter(
     case: Case, reason: str, *, due: datetime, promised: datetime, by: Actor, at: datetime
 ) -> IssuedPaper:
     """The letter to whoever waits past the promised day; form 04 comes before it, never after."""
-    version = procedures.version_card(case.procedure_version_id)
     paper = papers.ApologyLetter(
-        **letterhead(case, case.handling_organisation_id, at),  # type: ignore[arg-type]
-        code=case.code,
-        applicant=case.applicant_name,
-        address=case.applicant_address,
-        procedure=version.public_name,
+        **_of_late_dossier(case, by, at),  # type: ignore[arg-type]
         old_due=timezone.localtime(due),
         reason=reason,
         promised=timezone.localtime(promised),
-        contact=by.name,
-        signer_title=_head_title(case, at),
-        signer=_head_name(case, at),
     )
     return _issue(case, paper, by=by, at=at)
+
+
+def _of_late_dossier(case: Case, by: Actor, at: datetime) -> dict[str, object]:
+    """What both apologies say of the dossier and of the agency whose head signs."""
+    return {
+        **letterhead(case, case.handling_organisation_id, at),
+        "code": case.code,
+        "applicant": case.applicant_name,
+        "address": case.applicant_address,
+        "procedure": procedures.version_card(case.procedure_version_id).public_name,
+        "contact": by.name,
+        "signer_title": _head_title(case, at),
+        "signer": _head_name(case, at),
+    }
 
 
 def stop_notice(case: Case, reason: str, *, by: Actor, at: datetime) -> IssuedPaper:

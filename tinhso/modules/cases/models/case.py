@@ -216,6 +216,9 @@ class Case(models.Model):
         return self.code
 
 
+_BETWEEN_AGENCIES = {"ask_opinion", "answer_opinion", "cancel_opinion"}
+
+
 class CaseMovement(models.Model):
     """One line of a case's history; append-only by the rights of the database.
 
@@ -240,6 +243,11 @@ class CaseMovement(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["case", "id"], name="cases_movements")]
+
+    @property
+    def public_note(self) -> str:
+        """What its owner reads of a public line: what agencies wrote stays between them."""
+        return "" if self.action in _BETWEEN_AGENCIES else self.note
 
     def __str__(self) -> str:
         return f"{self.title} {self.at:%d/%m/%Y %H:%M}"

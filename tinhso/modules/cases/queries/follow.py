@@ -83,8 +83,6 @@ def _remaining(case: Case, now: datetime, on: date) -> timedelta | None:
 
 _PAUSES = {"ask_supplement", "ask_fee", "suspend"}
 _STOPS = {"refuse", "stop", "withdraw"}
-# The citizen sees that another agency was asked; what the agencies wrote stays between them.
-_BETWEEN_AGENCIES = {"ask_opinion", "answer_opinion", "cancel_opinion"}
 _FORM_OF = {
     "accept": "01",
     "ask_supplement": "02",
@@ -108,7 +106,7 @@ def _past(line: CaseMovement, papers: tuple[IssuedPaper, ...]) -> Milestone:
     )
     state = "pause" if line.action in _PAUSES else "stop" if line.action in _STOPS else "done"
     items = line.facts.get("items") or []
-    note = "" if line.action in _BETWEEN_AGENCIES else line.note
+    note = line.public_note
     text = f"{note} ({'; '.join(items)})" if items else note
     who = ", ".join(part for part in (line.actor_name, line.organisation_name) if part)
     return Milestone(

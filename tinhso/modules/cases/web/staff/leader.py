@@ -19,6 +19,7 @@ from tinhso.kernel.permissions import require
 from tinhso.modules.cases.queries import overview, worklist
 from tinhso.modules.cases.queries.overview import Line, Selection
 from tinhso.modules.cases.web.staff import figures, lists
+from tinhso.modules.cases.web.staff.navigation import counts_of
 from tinhso.modules.directory import public as directory
 from tinhso.modules.procedures import public as procedures
 from tinhso.ui.lists import EmptyText, ListSpec, list_page
@@ -104,7 +105,7 @@ def _page(request: HttpRequest, group: str, agency_id: int | None = None) -> Htt
         "fields": [(row.code, row.name) for row, _n in procedures.fields(timezone.localdate(now))],
         "field": chosen.field_code,
         "late_address": place.list_address("now_late"),
-        "approvals": worklist.to_approve(by).count(),
+        "approvals": counts_of(request).to_approve,
         "is_units": agency_id is not None,
     }  # fmt: skip
     return render(request, "cases/staff/leader.html", context)

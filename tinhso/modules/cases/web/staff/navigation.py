@@ -14,7 +14,7 @@ from tinhso.modules.cases.queries.worklist import WorkCounts
 from tinhso.ui.navigation import NavEntry, place, register
 
 
-def _counts(request: HttpRequest) -> WorkCounts:
+def counts_of(request: HttpRequest) -> WorkCounts:
     """Counted once for each page, however many entries show a number."""
     known: WorkCounts | None = getattr(request, "_work_counts", None)
     if known is None:
@@ -25,7 +25,7 @@ def _counts(request: HttpRequest) -> WorkCounts:
 
 def _count(name: str) -> Callable[[HttpRequest], int]:
     def count(request: HttpRequest) -> int:
-        number: int = getattr(_counts(request), name)
+        number: int = getattr(counts_of(request), name)
         return number
 
     return count
